@@ -1,0 +1,1 @@
+"""Running Heedful: embedded database, supervision, health, backup, restore and upgrade."""
