@@ -1,0 +1,202 @@
+"""The `heedful` command. Each command imports what it needs when it runs, so that the command starts quickly."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from dotenv import load_dotenv
+
+app = typer.Typer(
+    name="heedful",
+    help="Turns incidents, near misses, complaints and safeguarding concerns into safer practice.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+import_app = typer.Typer(help="Bring in records from files.", no_args_is_help=True)
+ledger_app = typer.Typer(help="The record of every operation.", no_args_is_help=True)
+app.add_typer(import_app, name="import")
+app.add_typer(ledger_app, name="ledger")
+
+DEMO_PORT = 8000
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace when something fails.")] = False,
+    env_file: Annotated[
+        Path | None, typer.Option("--env-file", help="Read settings from this file; the environment goes first.")
+    ] = None,
+) -> None:
+    """Options for every command; they stand before the command's name."""
+    os.environ["HEEDFUL_DEBUG_TRACE"] = "1" if debug else ""
+    if env_file:
+        if not env_file.is_file():
+            raise typer.BadParameter(f"There is no file {env_file}.", param_hint="--env-file")
+        load_dotenv(env_file, override=False)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="First port to try on this machine.")] = DEMO_PORT,
+    folder: Annotated[Path | None, typer.Option(help="Where the demonstration keeps its data.")] = None,
+    reset: Annotated[bool, typer.Option("--reset", help="Delete the demonstration's data and start afresh.")] = False,
+) -> None:
+    """Start a demonstration with invented people on this machine; Ctrl-C stops it."""
+    from heedful.hosting import supervise
+
+    supervise.demo(port=port, folder=folder, reset=reset)
+
+
+@app.command()
+def doctor(
+    send_test: Annotated[str, typer.Option("--send-test", help="Send a test mail to this address.")] = "",
+    new_keys: Annotated[bool, typer.Option("--new-keys", help="Print new secret keys, and do nothing else.")] = False,
+) -> None:
+    """Check settings, database, jobs, mail, disk and backups; say how to mend what is wrong."""
+    from heedful.hosting import doctor as checks
+
+    if new_keys:
+        typer.echo(checks.new_keys())
+        return
+    if not checks.run(typer.echo, send_test_to=send_test):
+        raise typer.Exit(1)
+
+
+@app.command("prepare-database")
+def prepare_database() -> None:
+    """Make the three roles and the empty database, as the superuser of DATABASE_SUPERUSER_URL. May be run again."""
+    from heedful.hosting import roles
+
+    typer.echo(roles.prepare_from_settings())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version, as the role of DATABASE_OWNER_URL."""
+    from heedful.hosting.owner import act_as_owner
+
+    act_as_owner()
+    _set_up("command")
+    from heedful.hosting import migrations
+
+    migrations.migrate()
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Number of web processes.")] = 2,
+) -> None:
+    """Serve the web pages."""
+    from heedful.hosting import processes
+
+    processes.serve(host=host, port=port, workers=workers)
+
+
+@app.command()
+def worker() -> None:
+    """Run background jobs and the schedule."""
+    _set_up("worker")
+    from heedful.hosting import processes
+
+    processes.work()
+
+
+@import_app.command("events", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def import_events(context: typer.Context) -> None:
+    """Import events from a CSV file by a mapping; see `heedful import events --help`."""
+    _set_up("command")
+    from heedful.intake import commands
+
+    commands.import_events(context.args)
+
+
+@app.command()
+def createadmin(
+    organisation: Annotated[str, typer.Option(prompt="Organisation", help="Name of the organisation.")],
+    name: Annotated[str, typer.Option(prompt="Your name", help="Name of the first administrator.")],
+    email: Annotated[str, typer.Option(prompt="E-mail", help="E-mail of the first administrator.")],
+) -> None:
+    """Make the first organisation and its administrator; prints a one-time link to choose password and factor."""
+    _set_up("command")
+    from heedful.foundation.people import commands
+
+    typer.echo(commands.create_admin(organisation=organisation, name=name, email=email))
+
+
+@app.command()
+def backup(
+    to: Annotated[Path | None, typer.Option(help="Folder for the file; default: backups in the data folder.")] = None,
+) -> None:
+    """Write database, uploads and ledger heads into one file, while people go on working."""
+    _set_up("command")
+    from heedful.hosting import backups
+
+    typer.echo(backups.describe(backups.take(to)))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `heedful backup` wrote.")],
+    drill: Annotated[bool, typer.Option("--drill", help="Restore into a throwaway database, verify, remove.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of what is there.")] = False,
+) -> None:
+    """Restore a backup onto an empty machine, and verify it."""
+    from heedful.hosting import restores
+
+    typer.echo(restores.drill(file) if drill else restores.restore(file, replace=replace))
+
+
+@app.command()
+def upgrade() -> None:
+    """After installing a new version: back up, check, migrate, verify; if that fails, put everything back."""
+    from heedful.hosting import upgrades
+
+    upgrades.upgrade(typer.echo)
+
+
+@ledger_app.command("verify")
+def ledger_verify() -> None:
+    """Check every entry's place in the chain, and the heads kept outside the database."""
+    _set_up("command")
+    from heedful.foundation.ledger import verify
+
+    report = verify.verify_all()
+    typer.echo(report.text())
+    if not report.is_sound:
+        raise typer.Exit(1)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
+def manage(context: typer.Context) -> None:
+    """Any Django command, for example `heedful manage check`."""
+    _set_up("command")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["heedful manage", *context.args])
+
+
+def _set_up(process: str) -> None:
+    os.environ["HEEDFUL_PROCESS"] = process
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heedful.config.settings")
+    import django
+
+    django.setup()
+
+
+def main() -> NoReturn:
+    """Run a command; a failure is one clear message, not a trace."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if os.environ.get("HEEDFUL_DEBUG_TRACE"):
+            raise
+        typer.echo(f"heedful: {str(error).strip() or type(error).__name__}", err=True)
+        sys.exit(1)
+    sys.exit(0)

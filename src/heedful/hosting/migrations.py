@@ -1,0 +1,20 @@
+"""Bring the database to this version: tables, then row-level security and grants, as the role that owns them."""
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from heedful.foundation.access import tenant
+
+
+def migrate(verbosity: int = 1) -> None:
+    """Migrate and protect; Django is set up, connected as the owner."""
+    call_command("migrate", interactive=False, verbosity=verbosity)
+    tenant.protect(connection)
+
+
+def pending() -> list[str]:
+    """Migrations that this version has and the database has not."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
