@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "heedful.config"
+    label = "config"
+
+    def ready(self) -> None:
+        from heedful.config import reactions  # noqa: PLC0415  (models must be loaded first)
+        from heedful.foundation.ledger import operations  # noqa: PLC0415
+
+        operations.connect(reactions.defer)

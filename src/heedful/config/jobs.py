@@ -1,0 +1,19 @@
+"""The job queue: procrastinate on the same database, so that a job is deferred or rolled back with its operation."""
+
+from uuid import UUID
+
+from django.utils.module_loading import import_string
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from heedful.foundation.access import tenant
+
+_PATIENT = RetryStrategy(max_attempts=8, exponential_wait=3)
+
+
+@app.task(name="heedful.react", queue="reactions", retry=_PATIENT)
+def react(function: str, organisation_id: str, entry_id: str) -> None:
+    """Run one reaction in its organisation's name. Job arguments are ids only."""
+    organisation = UUID(organisation_id)
+    with tenant.use(organisation):
+        import_string(function)(organisation, UUID(entry_id))

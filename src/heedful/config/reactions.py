@@ -1,0 +1,20 @@
+"""All that happens by itself because something was done: ledger kind -> functions(organisation_id, entry_id).
+
+Each runs as a job of its own, deferred in the operation's transaction, and may run twice: it must not matter.
+"""
+
+from uuid import UUID
+
+from heedful.config import jobs
+
+REACTIONS: dict[str, tuple[str, ...]] = {
+    "event.recorded": ("heedful.loop.duties.jobs.after_recorded",),
+    "event.corrected": ("heedful.loop.duties.jobs.after_corrected",),
+    "event.name_matched": ("heedful.loop.duties.jobs.after_recorded",),
+}
+
+
+def defer(kind: str, organisation_id: UUID, entry_id: UUID) -> None:
+    """Called by the ledger, inside the operation's transaction: a rollback takes the jobs with it."""
+    for function in REACTIONS.get(kind, ()):
+        jobs.react.defer(function=function, organisation_id=str(organisation_id), entry_id=str(entry_id))

@@ -1,0 +1,14 @@
+"""Which address leads to which room."""
+
+from django.urls import include, path
+
+from heedful.config import errors
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.absent
+handler500 = errors.broken

@@ -1,0 +1,31 @@
+"""Everything a person can be allowed to do. A page declares the one it needs."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    RECORD_EVENT = "record_event"
+    SEE_OWN_REPORTS = "see_own_reports"
+    SEE_TODAY = "see_today"
+    LIST_EVENTS = "list_events"
+    SEE_EVENT = "see_event"
+    SEE_RESTRICTED = "see_restricted"
+    SEE_REPORTER = "see_reporter"
+    ASK_FOR_REPORTER = "ask_for_reporter"
+    SEE_READERS = "see_readers"
+    TRIAGE_EVENT = "triage_event"
+    CORRECT_EVENT = "correct_event"
+    MATCH_NAMES = "match_names"
+    LIST_SHUT_OUTS = "list_shut_outs"
+    LIFT_SHUT_OUT = "lift_shut_out"
+    SEE_PATTERNS = "see_patterns"
+    ENTER_EXPOSURE = "enter_exposure"
+    IMPORT_EVENTS = "import_events"
+    SEE_PEOPLE = "see_people"
+    EDIT_PEOPLE = "edit_people"
+    RESET_SIGN_IN = "reset_sign_in"
+    SEE_DUTY_ROSTER = "see_duty_roster"
+    EDIT_DUTY_ROSTER = "edit_duty_roster"
+    ADMINISTER = "administer"
+    DOWNLOAD = "download"
+    ERASE = "erase"

@@ -1,0 +1,84 @@
+"""What somebody was told to look at, and whether it reached them. No case content: a kind, a link, a state."""
+
+from django.db import models
+
+from heedful.foundation.access.models import TenantModel
+from heedful.foundation.ledger.history import tracked
+
+
+class Notice(TenantModel):
+    """One thing one account should look at. Made once for each cause."""
+
+    account_id = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    cause_id = models.UUIDField()
+    link = models.CharField(max_length=200)
+    urgent = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "notices_notice"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "account_id", "kind", "cause_id"], name="notice_once")
+        ]
+        indexes = [models.Index(fields=["organisation", "account_id", "-made_at"], name="notice_account")]
+
+
+class Delivery(TenantModel):
+    """A notice on its way by mail: the state is what administrators see when alerts do not arrive."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
+    channel = models.CharField(max_length=10, default="mail")
+    message_id = models.CharField(max_length=120)
+    state = models.CharField(max_length=12, default="waiting")
+    attempts = models.IntegerField(default=0)
+    last_tried_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        db_table = "notices_delivery"
+        constraints = [models.UniqueConstraint(fields=["organisation", "notice", "channel"], name="delivery_once")]
+
+
+@tracked
+class Duty(TenantModel):
+    """Who is on duty for a service from when to when, and who stands in."""
+
+    service = models.ForeignKey("people.Service", on_delete=models.PROTECT, related_name="+")
+    account_id = models.UUIDField()
+    deputy_id = models.UUIDField(null=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "notices_duty"
+        indexes = [models.Index(fields=["organisation", "service", "starts_at"], name="duty_service")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="duty_forwards")
+        ]
+
+
+@tracked
+class Absence(TenantModel):
+    """Somebody who cannot be reached, from when to when."""
+
+    account_id = models.UUIDField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "notices_absence"
+        indexes = [models.Index(fields=["organisation", "account_id", "starts_at"], name="absence_account")]
+
+
+class Unreached(TenantModel):
+    """An urgent matter for which nobody on the roster could be found: the reporter was shown whom to call."""
+
+    cause_id = models.UUIDField()
+    service_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "notices_unreached"
+        constraints = [models.UniqueConstraint(fields=["organisation", "cause_id"], name="unreached_once")]

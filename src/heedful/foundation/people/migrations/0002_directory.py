@@ -1,0 +1,51 @@
+"""The directory of who may act where: kept by a trigger, read through one function."""
+
+from django.db import migrations
+
+FORWARDS = """
+CREATE FUNCTION heedful_keep_directory() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP <> 'DELETE' THEN
+    INSERT INTO people_directory (account_id, organisation_id) VALUES (NEW.account_id, NEW.organisation_id)
+    ON CONFLICT DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER keep_directory AFTER INSERT OR UPDATE ON people_membership
+FOR EACH ROW EXECUTE FUNCTION heedful_keep_directory();
+
+-- The names are copied, so that this answers before any organisation is chosen.
+ALTER TABLE people_directory ADD COLUMN name text NOT NULL DEFAULT '';
+CREATE FUNCTION heedful_name_directory() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE people_directory d SET name = o.name FROM people_organisation o
+   WHERE o.id = d.organisation_id AND d.name IS DISTINCT FROM o.name
+     AND o.id = current_setting('heedful.organisation_id')::uuid;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER name_directory AFTER INSERT OR UPDATE ON people_membership
+FOR EACH STATEMENT EXECUTE FUNCTION heedful_name_directory();
+CREATE TRIGGER name_directory AFTER UPDATE ON people_organisation
+FOR EACH STATEMENT EXECUTE FUNCTION heedful_name_directory();
+
+CREATE FUNCTION heedful_organisations_of(account uuid) RETURNS TABLE (organisation_id uuid, name text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT d.organisation_id, d.name FROM people_directory d WHERE d.account_id = account
+$$;
+"""
+BACKWARDS = """
+DROP FUNCTION heedful_organisations_of(uuid);
+DROP TRIGGER name_directory ON people_organisation;
+DROP TRIGGER name_directory ON people_membership;
+DROP FUNCTION heedful_name_directory();
+DROP TRIGGER keep_directory ON people_membership;
+DROP FUNCTION heedful_keep_directory();
+ALTER TABLE people_directory DROP COLUMN name;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0001_initial")]
+    operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

@@ -1,0 +1,94 @@
+"""From a signed-in account to a frozen Viewer: the one place that reads memberships."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from heedful.foundation.access import tenant
+from heedful.foundation.access.roles import Role, Scope
+from heedful.foundation.access.viewer import Grant, Viewer
+from heedful.foundation.people.models import Account, Employment, Membership, Organisation, StaffMember
+
+CHOSEN = "organisation_id"
+
+
+def organisations_of(account_id: UUID) -> list[tuple[UUID, str]]:
+    """(id, name) of the organisations an account may act in: one reviewed database function, no tenant needed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT organisation_id, name FROM heedful_organisations_of(%s) ORDER BY name", [account_id])
+        return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def viewer_for(request: HttpRequest, now: datetime) -> Viewer | None:
+    """The viewer of this request, or None when an organisation has to be chosen first."""
+    account = request.user
+    if not isinstance(account, Account):
+        return None
+    choices = organisations_of(account.pk)
+    chosen = request.session.get(CHOSEN)
+    for organisation_id, name in choices:
+        if str(organisation_id) == chosen or len(choices) == 1:
+            return build(account, organisation_id, name, now=now, organisations=len(choices))
+    return None
+
+
+def build(
+    account: Account, organisation_id: UUID, organisation_name: str, *, now: datetime, organisations: int = 1
+) -> Viewer | None:
+    """A viewer with every grant in force now; None when there is none left."""
+    with tenant.use(organisation_id):
+        in_force = Q(valid_until__isnull=True) | Q(valid_until__gt=now)
+        memberships = Membership.objects.filter(in_force, account_id=account.pk, valid_from__lte=now)
+        grants = tuple(_grant(membership) for membership in memberships)
+        staff_id, homes = _work(account.pk, now)
+    if not grants or not account.is_active:
+        return None
+    return Viewer(
+        account_id=account.pk,
+        name=account.name,
+        organisation_id=organisation_id,
+        organisation_name=organisation_name,
+        staff_id=staff_id,
+        grants=grants,
+        organisations=organisations,
+        home_service_ids=homes,
+    )
+
+
+def viewer_of(account_id: UUID, organisation_id: UUID, *, now: datetime | None = None) -> Viewer | None:
+    """The viewer an account would be: for jobs and commands that act in a person's name."""
+    account = Account.objects.filter(pk=account_id).first()
+    if account is None:
+        return None
+    with tenant.use(organisation_id):
+        name = Organisation.objects.values_list("name", flat=True).get()
+    return build(account, organisation_id, name, now=now or timezone.now())
+
+
+def _grant(membership: Membership) -> Grant:
+    return Grant(
+        role=Role(membership.role),
+        scope=Scope(membership.scope),
+        service_ids=frozenset(membership.service_ids),
+        team_ids=frozenset(membership.team_ids),
+        until=membership.valid_until,
+    )
+
+
+def _work(account_id: UUID, now: datetime) -> tuple[UUID | None, frozenset[UUID]]:
+    staff = StaffMember.objects.filter(account_id=account_id).only("id").first()
+    if staff is None:
+        return None, frozenset()
+    today = now.date()
+    current = Employment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), staff=staff)
+    return staff.pk, frozenset(current.values_list("service_id", flat=True))
+
+
+def second_factor_done(request: HttpRequest) -> bool:
+    """Has this session passed a second factor? There is no path without one."""
+    records = request.session.get("account_authentication_methods", [])
+    return any(record.get("method") == "mfa" for record in records)

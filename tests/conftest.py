@@ -1,0 +1,29 @@
+"""Every test runs against a real PostgreSQL, as the app role, on committed data."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from heedful.hosting import testdb
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The database comes before Django's settings, which read its address."""
+    if hasattr(config, "workerinput") or "DATABASE_URL" in os.environ:
+        return
+    data = Path(tempfile.mkdtemp(prefix="heedful-test-"))
+    database = testdb.start()
+    config.add_cleanup(database.stop)
+    os.environ.update(database.environ)
+    os.environ.setdefault("HEEDFUL_DATA_DIR", str(data))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "heedful.config.settings"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def committed_data(django_db_blocker) -> Iterator[None]:  # type: ignore[no-untyped-def]
+    """No test transaction: what a test writes is committed, as in real life. Each test makes its own organisation."""
+    with django_db_blocker.unblock():
+        yield
