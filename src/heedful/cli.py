@@ -21,6 +21,7 @@ app.add_typer(import_app, name="import")
 app.add_typer(ledger_app, name="ledger")
 
 DEMO_PORT = 8000
+trace = {"whole": False}
 
 
 @app.callback()
@@ -31,7 +32,7 @@ def options(
     ] = None,
 ) -> None:
     """Options for every command; they stand before the command's name."""
-    os.environ["HEEDFUL_DEBUG_TRACE"] = "1" if debug else ""
+    trace["whole"] = debug
     if env_file:
         if not env_file.is_file():
             raise typer.BadParameter(f"There is no file {env_file}.", param_hint="--env-file")
@@ -195,7 +196,7 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
-        if os.environ.get("HEEDFUL_DEBUG_TRACE"):
+        if trace["whole"]:
             raise
         typer.echo(f"heedful: {str(error).strip() or type(error).__name__}", err=True)
         sys.exit(1)

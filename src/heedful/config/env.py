@@ -1,23 +1,25 @@
 """Every setting of Heedful that comes from outside: one typed class, read from environment variables."""
 
+import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
-from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from heedful.config import addresses
+from heedful.config.addresses import LOOPBACK, Mail
+from heedful.config.addresses import django_database as django_database
+
 PREFIX = "HEEDFUL_"
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-SECRETS = frozenset(
-    {"database_url", "database_owner_url", "database_backup_url", "secret_key", "ledger_key", "email_url"}
-)
+DATABASES = frozenset({"database_url", "database_owner_url", "database_backup_url", "database_superuser_url"})
+SECRETS = DATABASES | {"secret_key", "ledger_key", "email_url"}
+Postgresql = Annotated[str, AfterValidator(addresses.postgresql)]
 
 
 class SettingsError(Exception):
@@ -28,15 +30,9 @@ class SettingsError(Exception):
         super().__init__("The settings are not right:\n" + "\n".join(f"  - {problem}" for problem in problems))
 
 
-class Mail(BaseModel):
-    """An `smtp://` address taken apart."""
-
-    host: str
-    port: int
-    user: str = ""
-    password: str = Field(default="", repr=False)
-    implicit_tls: bool = False
-    starttls: bool = False
+def _mail_server(value: str) -> str:
+    addresses.mail(value)
+    return value
 
 
 class Settings(BaseSettings):
@@ -44,25 +40,31 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True, validate_default=True)
 
-    database_url: str = Field(
+    database_url: Postgresql = Field(
         repr=False,
         description="PostgreSQL address for the role that serves. The role owns nothing and cannot bypass row-level "
         "security.",
         examples=["postgresql://heedful_app:secret@db/heedful"],
     )
-    database_owner_url: str | None = Field(
+    database_owner_url: Postgresql | None = Field(
         default=None,
         repr=False,
         description="PostgreSQL address for the role that owns the tables. Only `migrate`, `restore` and `upgrade` "
         "need it; the serving processes should not know it.",
         examples=["postgresql://heedful_owner:secret@db/heedful"],
     )
-    database_backup_url: str | None = Field(
+    database_backup_url: Postgresql | None = Field(
         default=None,
         repr=False,
         description="PostgreSQL address for the role that reads everything for dumps. Only `backup` and `upgrade` "
         "need it.",
         examples=["postgresql://heedful_backup:secret@db/heedful"],
+    )
+    database_superuser_url: Postgresql | None = Field(
+        default=None,
+        repr=False,
+        description="PostgreSQL address of a superuser. Only `prepare-database` needs it: it makes the three roles.",
+        examples=["postgresql://postgres:secret@db/postgres"],
     )
     secret_key: str = Field(
         repr=False,
@@ -85,7 +87,7 @@ class Settings(BaseSettings):
         description="File outside the database that keeps the ledger's latest heads. Best on another volume. "
         "Default: `anchors.log` in the data folder.",
     )
-    base_url: str = Field(
+    base_url: Annotated[str, AfterValidator(addresses.web)] = Field(
         default="http://127.0.0.1:8000",
         description="Address at which people reach Heedful; links in mails start with it. https unless it is this "
         "machine itself.",
@@ -97,7 +99,7 @@ class Settings(BaseSettings):
         "and this machine itself.",
         examples=["heedful.example.org"],
     )
-    email_url: str | None = Field(
+    email_url: Annotated[str, AfterValidator(_mail_server)] | None = Field(
         default=None,
         repr=False,
         description="Mail server: `smtp://` (STARTTLS), `smtps://` (TLS from the start) or `smtp+plain://` (no TLS, "
@@ -141,21 +143,6 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, Environment(settings_cls)
 
-    @field_validator("database_url", "database_owner_url", "database_backup_url")
-    @classmethod
-    def _is_postgresql(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        if not value.startswith(("postgresql://", "postgres://")):
-            raise ValueError("must start with postgresql://, as in postgresql://user:password@host:5432/heedful")
-        try:
-            parts = conninfo_to_dict(value)
-        except ProgrammingError as error:
-            raise ValueError(f"is not an address PostgreSQL understands ({str(error).strip()})") from None
-        if not parts.get("dbname"):
-            raise ValueError("names no database: end the address with /heedful")
-        return value
-
     @field_validator("secret_key")
     @classmethod
     def _is_long(cls, value: str) -> str:
@@ -190,23 +177,6 @@ class Settings(BaseSettings):
             raise ValueError("may not contain *: list the host names, separated by commas")
         return value
 
-    @field_validator("base_url")
-    @classmethod
-    def _is_web_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("must be a web address, as in https://heedful.example.org")
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise ValueError("must start with https:// (http is accepted only for this machine itself)")
-        return value.rstrip("/")
-
-    @field_validator("email_url")
-    @classmethod
-    def _is_mail_server(cls, value: str | None) -> str | None:
-        if value:
-            parse_mail(value)
-        return value or None
-
     @field_validator("time_zone")
     @classmethod
     def _is_time_zone(cls, value: str) -> str:
@@ -220,7 +190,7 @@ class Settings(BaseSettings):
     @classmethod
     def _demo_stays_here(cls, value: bool, info: ValidationInfo) -> bool:
         base = info.data.get("base_url")
-        if value and base and urlsplit(base).hostname not in LOOPBACK:
+        if value and base and not addresses.is_loopback(base):
             raise ValueError(f"is only for this machine: set {PREFIX}BASE_URL to http://127.0.0.1:8000, or unset it")
         return value
 
@@ -253,7 +223,7 @@ class Settings(BaseSettings):
 
     @property
     def mail(self) -> Mail | None:
-        return parse_mail(self.email_url) if self.email_url else None
+        return addresses.mail(self.email_url) if self.email_url else None
 
     def shown(self) -> dict[str, str]:
         """The settings in force, by variable name, secrets masked."""
@@ -276,7 +246,7 @@ class Environment(PydanticBaseSettingsSource):
 
 def variable(field: str) -> str:
     """The name of a field's environment variable."""
-    return field.upper() if field.startswith("database_") else PREFIX + field.upper()
+    return field.upper() if field in DATABASES else PREFIX + field.upper()
 
 
 def variables() -> set[str]:
@@ -297,38 +267,26 @@ def read(environ: Mapping[str, str], field: str) -> str | None:
     return environ.get(name, "").strip() or None
 
 
-def parse_mail(url: str) -> Mail:
-    """Take an `smtp://` address apart."""
-    parts = urlsplit(url)
-    ports = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
-    if parts.scheme not in ports or not parts.hostname:
-        raise ValueError("must be smtp://, smtps:// or smtp+plain:// with a host, as in smtp://user:secret@mail:587")
-    if parse_qs(parts.query):
-        raise ValueError("takes nothing after a question mark: remove it")
-    return Mail(
-        host=parts.hostname,
-        port=parts.port or ports[parts.scheme],
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        implicit_tls=parts.scheme == "smtps",
-        starttls=parts.scheme == "smtp",
-    )
-
-
-def django_database(url: str) -> dict[str, Any]:
-    """A PostgreSQL address as an entry of Django's DATABASES."""
-    parts = conninfo_to_dict(url)
-    keys = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    entry: dict[str, Any] = {name: str(parts.pop(key, "") or "") for key, name in keys.items()}
-    return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": parts}
-
-
 def load() -> Settings:
     """The settings in force; SettingsError lists everything that is wrong at once."""
+    problems = _unknown(os.environ)
     try:
-        return Settings()  # type: ignore[call-arg]
+        settings = Settings()  # type: ignore[call-arg]
     except ValidationError as error:
-        raise SettingsError([_problem(dict(item)) for item in error.errors()]) from None
+        problems += [_problem(dict(item)) for item in error.errors()]
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _unknown(environ: Mapping[str, str]) -> list[str]:
+    """A misspelt variable would otherwise be left out in silence."""
+    known = variables()
+    said = []
+    for name in sorted(name for name in environ if name.startswith(PREFIX) and name not in known):
+        near = difflib.get_close_matches(name, known, n=1)
+        said.append(f"{name} is not a setting of Heedful. " + (f"Did you mean {near[0]}?" if near else "Remove it."))
+    return said
 
 
 def _problem(item: dict[str, Any]) -> str:

@@ -4,13 +4,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from heedful.foundation.access import tenant
+from heedful.foundation.access import protection
+from heedful.hosting import roles
 
 
 def migrate(verbosity: int = 1) -> None:
     """Migrate and protect; Django is set up, connected as the owner."""
     call_command("migrate", interactive=False, verbosity=verbosity)
-    tenant.protect(connection)
+    protection.protect(connection, app_role=roles.APP, backup_role=roles.BACKUP)
 
 
 def pending() -> list[str]:

@@ -4,6 +4,8 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from heedful.config import env
+
 OWNER = "heedful_owner"
 APP = "heedful_app"
 BACKUP = "heedful_backup"
@@ -24,6 +26,19 @@ def prepare(superuser_url: str, database: str, passwords: dict[str, str] | None 
         connection.execute(sql.SQL("GRANT pg_read_all_data TO {}").format(sql.Identifier(BACKUP)))
         make_database(connection, database)
         shut_out_others(connection, database)
+
+
+def prepare_from_settings() -> str:
+    """What `heedful prepare-database` does; the passwords are those in the addresses."""
+    settings = env.load()
+    if not settings.database_superuser_url:
+        info = env.Settings.model_fields["database_superuser_url"]
+        raise env.SettingsError([f"DATABASE_SUPERUSER_URL is not set. {info.description}"])
+    urls = {OWNER: settings.database_owner_url, APP: settings.database_url, BACKUP: settings.database_backup_url}
+    passwords = {role: password_of(url) for role, url in urls.items()}
+    name = str(conninfo_to_dict(settings.database_url)["dbname"])
+    prepare(settings.database_superuser_url, name, passwords)
+    return f"The database {name} and the roles {', '.join(ATTRIBUTES)} are ready. Next: heedful migrate"
 
 
 def make_database(connection: psycopg.Connection, database: str, *, template: str | None = None) -> None:

@@ -26,6 +26,7 @@ from heedful.hosting.cluster import SUPERUSER, Cluster, server_account
 
 PACKAGE = Path(__file__).resolve().parents[1]
 KEEPER = "heedful-test-run"
+OTHER_KEEPERS = "SELECT 1 FROM pg_stat_activity WHERE application_name = %s AND pid <> pg_backend_pid() LIMIT 1"
 # What decides how a migrated database looks; a change in any of these makes a new template.
 SHAPERS = (
     "**/migrations/*.py",
@@ -83,7 +84,7 @@ def _make_missing_roles(connection: psycopg.Connection) -> list[str]:
     missing = [role for role in (roles.APP, roles.BACKUP) if role not in there]
     try:
         for role in missing:
-            connection.execute(sql.SQL(f"CREATE ROLE {{}} {roles.ATTRIBUTES[role]}").format(sql.Identifier(role)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(f"CREATE ROLE {{}} {roles.ATTRIBUTES[role]}").format(sql.Identifier(role)))
     except psycopg.errors.InsufficientPrivilege:
         return missing
     return []
@@ -125,17 +126,14 @@ def _on_private_server(*, migrate: bool) -> TestDatabase:
     def stop() -> None:
         with _alone(home):
             _drop(keeper, name)
-            others = keeper.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s AND pid <> pg_backend_pid()",
-                [KEEPER],
-            ).fetchone()
+            others = keeper.execute(OTHER_KEEPERS, [KEEPER]).fetchone()
             keeper.close()
-            if others and not others[0]:
+            if not others:
                 cluster.stop()
 
-    urls = [cluster.url(role, name) for role in (roles.APP, roles.OWNER, roles.BACKUP)]
-    source = "the wheel" if found.wheel else "the distribution"
-    return _test_database(*urls, f"PostgreSQL {found.version} of {source}", stop)
+    app, owner, backup = (cluster.url(role, name) for role in (roles.APP, roles.OWNER, roles.BACKUP))
+    source = f"PostgreSQL {found.version} of {'the wheel' if found.wheel else 'the distribution'}"
+    return _test_database(app, owner, backup, source, stop)
 
 
 def _template(cluster: Cluster) -> str:
