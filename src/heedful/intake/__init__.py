@@ -1,0 +1,1 @@
+"""Imports from files: events first; what comes in is history and starts nothing."""

@@ -1,0 +1,41 @@
+"""From a local day or time to a stored interval in UTC, with the local parts that charts count by."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DAY, EXACT, ABOUT = "day", "exact", "about"
+_SECOND = timedelta(seconds=1)
+
+
+class SkippedTimeError(ValueError):
+    """A clock time that did not exist on that day: the clocks went forward over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened: never more exact than the source."""
+
+    start: datetime
+    end: datetime
+    precision: str
+    local_date: date
+    local_hour: int | None
+
+
+def moment(day: date, at: time | None, zone: ZoneInfo) -> Moment:
+    """A whole local day when no time is given; the hour that comes twice in autumn is both its readings."""
+    if at is None:
+        start = datetime.combine(day, time.min, zone).astimezone(UTC)
+        end = datetime.combine(day + timedelta(days=1), time.min, zone).astimezone(UTC) - _SECOND
+        return Moment(start, end, DAY, day, None)
+    first = datetime.combine(day, at, zone)
+    start, end = first.astimezone(UTC), first.replace(fold=1).astimezone(UTC)
+    if start.astimezone(zone).replace(tzinfo=None) != first.replace(tzinfo=None):
+        raise SkippedTimeError(first.isoformat())
+    return Moment(start, end, EXACT if start == end else ABOUT, day, at.hour)
+
+
+def financial_year(day: date) -> int:
+    """The year in which the financial year of a day begins (1 April)."""
+    return day.year if (day.month, day.day) >= (4, 1) else day.year - 1
