@@ -1,0 +1,162 @@
+"""The shape of a policy file. Strict: an unknown key, a wrong code or a rule that could lower a level is refused."""
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from heedful.foundation.policies.taxonomies import SLUG
+from heedful.foundation.policies.words import Nation
+
+Slug = Annotated[str, Field(pattern=SLUG)]
+Text = Annotated[str, Field(min_length=3, max_length=400)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Source(Strict):
+    """Where a rule or number comes from, and how sure we are: V read, V2 read at second hand, K from memory."""
+
+    title: Text
+    url: str | None = None
+    certainty: Literal["V", "V2", "K", "house"]
+
+
+class Item(Strict):
+    """Anything that cites a source. `house` is the product's own choice: verified means that it is no claim on law."""
+
+    source: str
+    verified: bool
+
+
+class Policy(Strict):
+    """What every policy says of itself: which, when, where, from where."""
+
+    kind: str
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    version: int = Field(ge=1)
+    title: Text
+    nation: Annotated[Nation, Field(strict=False)]
+    authority: str | None = None
+    valid_from: date
+    valid_to: date | None = None
+    caution: str = ""
+    sources: dict[str, Source] = Field(min_length=1)
+
+    @property
+    def reference(self) -> str:
+        """What a stored decision keeps: the policy and its version."""
+        return f"{self.id}@{self.version}"
+
+    @property
+    def verified(self) -> bool:
+        """True only if every item in it is."""
+        return all(item.verified for item in self.items())
+
+    def items(self) -> Iterator[Item]:
+        """Every item that cites a source."""
+        for name in type(self).model_fields:
+            for entry in _entries(getattr(self, name)):
+                if isinstance(entry, Item):
+                    yield entry
+
+    def holds_on(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+    @model_validator(mode="after")
+    def _sources_are_listed_and_honest(self) -> "Policy":
+        if self.valid_to is not None and self.valid_to < self.valid_from:
+            raise ValueError("valid_to is before valid_from")
+        for item in self.items():
+            source = self.sources.get(item.source)
+            if source is None:
+                raise ValueError(f"the source “{item.source}” is not in the list of sources")
+            if item.verified and source.certainty in ("V2", "K"):
+                raise ValueError(f"an item from “{item.source}” ({source.certainty}) cannot be marked as verified")
+        return self
+
+
+def _entries(value: object) -> list[Any]:
+    """The items of a list field, with the rules inside them."""
+    found = list(value) if isinstance(value, list) else []
+    return found + [rule for entry in found for rule in getattr(entry, "rules", [])]
+
+
+class Clock(Item):
+    """A time limit. It starts when somebody became aware, never when it was typed in."""
+
+    slug: Slug
+    label: Text
+    unit: Literal["minutes", "hours", "days", "working_days"]
+    amount: int = Field(ge=1)
+    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "17:00"
+    statutory: bool = False
+
+    @property
+    def local_time(self) -> time:
+        """The local time of day by which a limit in days runs out."""
+        return time.fromisoformat(self.at)
+
+
+class ClocksPolicy(Policy):
+    """Time limits: some from law, most a provider's own targets."""
+
+    kind: Literal["clocks"]
+    clocks: list[Clock] = Field(min_length=1)
+
+    def clock(self, slug: str) -> Clock:
+        return next(clock for clock in self.clocks if clock.slug == slug)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "ClocksPolicy":
+        no_duplicates([clock.slug for clock in self.clocks], "clock")
+        return self
+
+
+class ExposureRule(Item):
+    """Which amount of care a count is set against, for one kind of service."""
+
+    service_kind: Slug
+    measure: Slug
+    per: int = Field(ge=1)
+    why: Text
+
+
+class ExposurePolicy(Policy):
+    kind: Literal["exposure"]
+    exposures: list[ExposureRule] = Field(min_length=1)
+
+
+class RetentionPeriod(Item):
+    """The shortest time that a kind of record is kept."""
+
+    slug: Slug
+    label: Text
+    years: int = Field(ge=0, le=120)
+    runs_from: Literal["end_of_care", "closed", "recorded", "end_of_employment", "birth"]
+
+
+class RetentionPolicy(Policy):
+    kind: Literal["retention"]
+    periods: list[RetentionPeriod] = Field(min_length=1)
+
+
+class Calendar(Item):
+    """Which days are no working days: a subdivision of the `holidays` library."""
+
+    subdivision: Literal["ENG", "WLS", "SCT", "NIR"]
+    weekend: list[Literal["saturday", "sunday"]]
+
+
+class BankHolidaysPolicy(Policy):
+    kind: Literal["bank_holidays"]
+    calendars: list[Calendar] = Field(min_length=1, max_length=1)
+
+
+def no_duplicates(names: list[str], what: str) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"the {what} “{twice[0]}” stands twice")
