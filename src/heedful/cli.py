@@ -51,6 +51,15 @@ def demo(
     supervise.demo(port=port, folder=folder, reset=reset)
 
 
+@app.command("demo-data", hidden=True)
+def demo_data() -> None:
+    """Fill the demonstration's database; does nothing when it is filled."""
+    _set_up("command")
+    from heedful.demo import load
+
+    load.load_demo(typer.echo)
+
+
 @app.command()
 def doctor(
     send_test: Annotated[str, typer.Option("--send-test", help="Send a test mail to this address.")] = "",
@@ -77,9 +86,9 @@ def prepare_database() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database to this version, as the role of DATABASE_OWNER_URL."""
-    from heedful.hosting.owner import act_as_owner
+    from heedful.hosting.acting import act_as
 
-    act_as_owner()
+    act_as("database_owner_url")
     _set_up("command")
     from heedful.hosting import migrations
 
@@ -163,12 +172,15 @@ def upgrade() -> None:
 @ledger_app.command("verify")
 def ledger_verify() -> None:
     """Check every entry's place in the chain, and the heads kept outside the database."""
-    _set_up("command")
-    from heedful.foundation.ledger import verify
+    from heedful.hosting.acting import act_as
 
-    report = verify.verify_all()
-    typer.echo(report.text())
-    if not report.is_sound:
+    act_as("database_backup_url")
+    _set_up("command")
+    from heedful.hosting import chains
+
+    found = chains.verify_all()
+    typer.echo("\n".join(found.lines()))
+    if not found.is_whole:
         raise typer.Exit(1)
 
 

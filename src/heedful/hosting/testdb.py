@@ -181,7 +181,9 @@ def _drop(connection: psycopg.Connection, name: str) -> None:
 
 
 def _test_database(url: str, owner_url: str, backup_url: str, source: str, stop: Callable[[], None]) -> TestDatabase:
-    environ = settings_for_tests() | {"DATABASE_URL": url}
+    addresses = {"DATABASE_URL": url, "DATABASE_OWNER_URL": owner_url, "DATABASE_BACKUP_URL": backup_url}
+    environ = settings_for_tests() | addresses
+    Path(environ["HEEDFUL_DATA_DIR"]).mkdir(mode=0o700, exist_ok=True)
 
     def stop_and_clean() -> None:
         stop()

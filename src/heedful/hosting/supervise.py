@@ -1,0 +1,193 @@
+"""`heedful demo`: starts database, web server and worker on this machine, and stops all of them at the end."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+import typer
+
+from heedful.hosting import embedded
+
+HOST = "127.0.0.1"
+PORTS_TRIED = 20
+READY_SECONDS = 60
+STOP_SECONDS = 15
+START_PAGE = "/demo/"
+
+
+class DemoError(Exception):
+    """The demonstration cannot go on; the message says why."""
+
+
+class Stopped(Exception):  # noqa: N818  (nothing is wrong: somebody asked to stop)
+    """Ctrl-C, or the system's request to end."""
+
+
+def demo(*, port: int, folder: Path | None, reset: bool) -> None:
+    """Run the demonstration until it is stopped."""
+    place = (folder or default_folder()).resolve()
+    if reset:
+        embedded.remove(place)
+    with _stoppable(), contextlib.suppress(Stopped), contextlib.ExitStack() as stack:
+        stack.callback(typer.echo, "Stopped.")
+        typer.echo(f"Heedful demonstration; its data lies in {place}")
+        with _step("database"):
+            database = embedded.start(place)
+        stack.callback(database.stop)
+        chosen = free_port(port)
+        environ = _environment(database.environ, chosen)
+        _prepare(environ)
+        _run(stack, environ, chosen, place / "log")
+
+
+def default_folder() -> Path:
+    """The user's own place for programs' data."""
+    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(home) / "heedful" / "demo"
+
+
+def free_port(first: int) -> int:
+    """The first port from `first` on that nobody listens on."""
+    for port in range(first, first + PORTS_TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                probe.bind((HOST, port))
+                if port != first:
+                    typer.echo(f"Port {first} is taken; using {port}.")
+                return port
+    raise DemoError(f"Ports {first} to {first + PORTS_TRIED - 1} are all taken: choose another with --port.")
+
+
+def _environment(settings: dict[str, str], port: int) -> dict[str, str]:
+    """Only the demonstration's settings: nothing of another installation's may leak in."""
+    foreign = ("HEEDFUL_", "DATABASE_", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    return kept | settings | {"HEEDFUL_DEMO": "true", "HEEDFUL_BASE_URL": f"http://{HOST}:{port}"}
+
+
+def _prepare(environ: dict[str, str]) -> None:
+    with _step("tables"):
+        _command(environ, "migrate")
+    typer.echo("demonstration organisation ...")
+    _command(environ, "demo-data", shown=True)
+
+
+def _run(stack: contextlib.ExitStack, environ: dict[str, str], port: int, logs: Path) -> None:
+    logs.mkdir(exist_ok=True)
+    serving = {name: value for name, value in environ.items() if name != "DATABASE_OWNER_URL"}
+    children = {
+        "web server": _child(stack, serving, logs / "web.log", "serve", "--port", str(port), "--workers", "1"),
+        "worker": _child(stack, serving, logs / "worker.log", "worker"),
+    }
+    address = f"http://{HOST}:{port}"
+    with _step("web server"):
+        _wait_until_healthy(f"{address}/healthz", children, logs)
+    typer.secho(f"\nOpen {address}{START_PAGE}\nCtrl-C stops everything.\n", bold=True)
+    while True:
+        _fail_if_ended(children, logs)
+        time.sleep(1)
+
+
+def _child(stack: contextlib.ExitStack, environ: dict[str, str], log: Path, *command: str) -> subprocess.Popen[bytes]:
+    file = stack.enter_context(log.open("wb"))
+    child = subprocess.Popen(
+        [sys.executable, "-m", "heedful", *command],
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=file,
+        stderr=file,
+        # Its own group: the terminal's Ctrl-C comes to us, and we stop the children in order.
+        start_new_session=True,
+    )
+    stack.callback(_end, child)
+    return child
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Stop a child and everything it started."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(STOP_SECONDS)
+            break
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def _command(environ: dict[str, str], *command: str, shown: bool = False) -> None:
+    """Run one `heedful` command to its end; its own words are shown when it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "heedful", *command],
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        stdout=None if shown else subprocess.PIPE,
+        stderr=None if shown else subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        raise DemoError(f"`heedful {' '.join(command)}` failed. {(done.stdout or '').strip()[-2000:]}")
+
+
+def _wait_until_healthy(address: str, children: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        _fail_if_ended(children, logs)
+        # 503 is an answer too: the page says what is not well, and the demonstration can still be looked at.
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310  (our own address)
+            return
+        except urllib.error.HTTPError as answer:
+            answer.close()
+            if answer.code == 503:
+                return
+            raise DemoError(f"The web server answers {answer.code} at {address}; see {logs / 'web.log'}") from None
+        except OSError:
+            time.sleep(0.1)
+    raise DemoError(f"The web server did not answer within {READY_SECONDS} seconds; see {logs / 'web.log'}")
+
+
+def _fail_if_ended(children: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
+    for name, child in children.items():
+        if child.poll() is not None:
+            raise DemoError(f"The {name} ended by itself; see the files in {logs}")
+
+
+@contextlib.contextmanager
+def _step(name: str) -> Iterator[None]:
+    """Say what is done, and how long it took."""
+    typer.echo(f"{name} ... ", nl=False)
+    started = time.monotonic()
+    try:
+        yield
+    except BaseException:
+        typer.echo("")
+        raise
+    typer.echo(f"{time.monotonic() - started:.1f} s")
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """Turn Ctrl-C and a request to end into Stopped, once: a second one must not break the clearing up."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        raise Stopped
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
