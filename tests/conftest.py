@@ -1,10 +1,10 @@
 """Every test runs against a real PostgreSQL, as the app role, on committed data."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 
 from heedful.hosting import testdb
@@ -12,14 +12,13 @@ from heedful.hosting import testdb
 
 def pytest_configure(config: pytest.Config) -> None:
     """The database comes before Django's settings, which read its address."""
-    if hasattr(config, "workerinput") or "DATABASE_URL" in os.environ:
-        return
-    data = Path(tempfile.mkdtemp(prefix="heedful-test-"))
-    database = testdb.start()
-    config.add_cleanup(database.stop)
-    os.environ.update(database.environ)
-    os.environ.setdefault("HEEDFUL_DATA_DIR", str(data))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "heedful.config.settings"
+    if not hasattr(config, "workerinput"):
+        database = testdb.start()
+        config.add_cleanup(database.stop)
+        Path(database.environ["HEEDFUL_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+        os.environ.update(database.environ)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "heedful.config.settings"
+    django.setup()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -53,9 +53,10 @@ def test_with_every_filter_removed_no_table_shows_a_foreign_row() -> None:
     seen = {}
     with theirs.use(), connection.cursor() as cursor:
         for name in names:
-            cursor.execute(f'SELECT count(*) FILTER (WHERE organisation_id <> %s), count(*) FROM "{name}"', [
-                theirs.organisation.id
-            ])
+            cursor.execute(
+                f'SELECT count(*) FILTER (WHERE organisation_id <> %s), count(*) FROM "{name}"',
+                [theirs.organisation.id],
+            )
             seen[name] = cursor.fetchone()
         cursor.execute("SELECT count(*) FROM people_organisation")
         assert cursor.fetchone() == (1,)

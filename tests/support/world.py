@@ -96,13 +96,9 @@ def _fill(world: World, system: System, at: datetime) -> None:
 def _add(
     world: World, role: Role, key: str, name: str, reach: people.Reach, at: datetime, home: Service | None = None
 ) -> None:
-    account = people.open_account(
-        username=f"{world.organisation.code}/{key}", name=name, password=PASSWORD, at=at
-    )
+    account = people.open_account(username=f"{world.organisation.code}/{key}", name=name, password=PASSWORD, at=at)
     until = at + timedelta(days=30) if role is Role.INSPECTOR else None
     people.grant(account=account, role=role, reach=reach, by=world.system, at=at, until=until)
     world.accounts[key] = account
     if role not in (Role.INSPECTOR, Role.COMMISSIONER):
-        world.staff[key] = people.engage(
-            name=name, service=home or world.home, account=account, by=world.system, at=at
-        )
+        world.staff[key] = people.engage(name=name, service=home or world.home, account=account, by=world.system, at=at)

@@ -28,5 +28,7 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 
 def broken(request: HttpRequest) -> HttpResponse:
     reference = uuid.uuid4().hex[:8]
-    log.error("request.broken", extra={"reference": reference, "route": getattr(request.resolver_match, "view_name", "")})
+    log.error(
+        "request.broken", extra={"reference": reference, "route": getattr(request.resolver_match, "view_name", "")}
+    )
     return _error(request, 500, reference=reference)

@@ -8,9 +8,8 @@ from uuid import UUID
 from heedful.config import jobs
 
 REACTIONS: dict[str, tuple[str, ...]] = {
-    "event.recorded": ("heedful.loop.duties.jobs.after_recorded",),
-    "event.corrected": ("heedful.loop.duties.jobs.after_corrected",),
-    "event.name_matched": ("heedful.loop.duties.jobs.after_recorded",),
+    "event.recorded": ("heedful.loop.incidents.jobs.tell_decider", "heedful.loop.incidents.jobs.alert_if_not_safe"),
+    "event.passed_on": ("heedful.loop.incidents.jobs.tell_decider",),
 }
 
 

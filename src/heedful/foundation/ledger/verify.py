@@ -66,7 +66,7 @@ def _entries(organisation_id: UUID) -> Iterator[tuple]:  # type: ignore[type-arg
 
 def _check(row: tuple, previous: bytes, report: Report) -> bytes:  # type: ignore[type-arg]
     *_, body, erased_under, has_payload = row
-    link = Link(*row[:9], payload_hash=bytes(row[9]))
+    link = Link(*row[:9], bytes(row[9]))
     key = settings.HEEDFUL_LEDGER_KEY
     stored_previous, stored_hash = bytes(row[10]), bytes(row[11])
     report.entries += 1
@@ -89,9 +89,7 @@ def _check(row: tuple, previous: bytes, report: Report) -> bytes:  # type: ignor
 
 def _check_head(report: Report) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT sequence, hash FROM ledger_head WHERE organisation_id = %s", [report.organisation_id]
-        )
+        cursor.execute("SELECT sequence, hash FROM ledger_head WHERE organisation_id = %s", [report.organisation_id])
         row = cursor.fetchone()
     if row is None:
         if report.entries:

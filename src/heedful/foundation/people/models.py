@@ -68,7 +68,9 @@ class Service(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "name"], name="service_name_once"),
             models.UniqueConstraint(
-                fields=["organisation", "external_id"], name="service_external_once", condition=~models.Q(external_id="")
+                fields=["organisation", "external_id"],
+                name="service_external_once",
+                condition=~models.Q(external_id=""),
             ),
         ]
 
@@ -141,7 +143,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(max_length=120, unique=True)
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=120)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]
     is_staff = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
     language = models.CharField(max_length=10, default="en-gb")

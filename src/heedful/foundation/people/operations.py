@@ -114,7 +114,11 @@ def engage(
         )
         if service:
             Employment.objects.create(
-                organisation_id=by.organisation_id, staff=staff, service=service, team=team, valid_from=staff.started_on
+                organisation_id=by.organisation_id,
+                staff=staff,
+                service=service,
+                team=team,
+                valid_from=staff.started_on or at.date(),
             )
         _write("staff.engaged", staff, by, at, {"service": service.pk if service else None})
     return staff

@@ -8,32 +8,6 @@ from heedful.foundation.ledger.history import tracked
 
 
 @tracked
-class Assignment(TenantModel):
-    """Who decides about an event, and by when. There is always one open, or the outside contacts are given."""
-
-    event = models.ForeignKey("incidents.Event", on_delete=models.PROTECT, related_name="+")
-    decider_id = models.UUIDField(null=True)
-    role = models.CharField(max_length=30)
-    why = models.CharField(max_length=60, blank=True)
-    assigned_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        db_table = "duties_assignment"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "event"], name="assignment_one_open", condition=models.Q(ended_at__isnull=True)
-            )
-        ]
-        indexes = [
-            models.Index(
-                fields=["organisation", "due_at"], name="assignment_due", condition=models.Q(ended_at__isnull=True)
-            )
-        ]
-
-
-@tracked
 class Triage(TenantModel):
     """A decision on how serious an event is. A later one supersedes it; none is changed."""
 

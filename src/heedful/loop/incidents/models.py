@@ -82,7 +82,9 @@ class Event(PersonalRecord):
             models.Index(fields=["organisation", "service", "-occurred_from", "-id"], name="event_service_newest"),
             models.Index(fields=["organisation", "type", "-occurred_from", "-id"], name="event_type_newest"),
             models.Index(
-                fields=["organisation", "status", "aware_at"], name="event_live_status", condition=models.Q(source="live")
+                fields=["organisation", "status", "aware_at"],
+                name="event_live_status",
+                condition=models.Q(source="live"),
             ),
         ]
 
@@ -161,6 +163,35 @@ class ShutOut(TenantModel):
         db_table = "incidents_shut_out"
         constraints = [models.UniqueConstraint(fields=["organisation", "event", "staff"], name="shut_out_once")]
         indexes = [models.Index(fields=["organisation", "account_id", "event"], name="shut_out_account")]
+
+
+@tracked
+class Assignment(TenantModel):
+    """Who decides next about an event, and by when. Every live event has one open until it is answered.
+
+    `decider_id` is empty only when nobody inside is free of conflict: then the outside contacts were given.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="assignments")
+    decider_id = models.UUIDField(null=True)
+    role = models.CharField(max_length=30)
+    why = models.CharField(max_length=60, blank=True)
+    assigned_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "incidents_assignment"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "event"], name="assignment_one_open", condition=models.Q(ended_at__isnull=True)
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "due_at"], name="assignment_due", condition=models.Q(ended_at__isnull=True)
+            )
+        ]
 
 
 class Version(PersonalRecord):
