@@ -20,11 +20,11 @@ class PolicyDataError(PolicyError):
         return cls("\n".join(lines))
 
 
-class NoPolicyInForce(PolicyError):  # noqa: N818
+class NoPolicyInForce(PolicyError):
     """No policy of that kind holds on that day in that place."""
 
 
-class UnknownTerm(PolicyError, KeyError):  # noqa: N818
+class UnknownTerm(PolicyError, KeyError):
     """A code that is in no taxonomy."""
 
     def __str__(self) -> str:

@@ -23,9 +23,7 @@ from heedful.foundation.policies.words import Nation
 
 FOLDER = Path(__file__).parent / "data" / "policies"
 
-AnyPolicy = (
-    SeriousnessPolicy | DutiesPolicy | ClocksPolicy | ExposurePolicy | RetentionPolicy | BankHolidaysPolicy
-)
+AnyPolicy = SeriousnessPolicy | DutiesPolicy | ClocksPolicy | ExposurePolicy | RetentionPolicy | BankHolidaysPolicy
 KINDS = ("seriousness", "duties", "clocks", "exposure", "retention", "bank_holidays")
 _READER: TypeAdapter[AnyPolicy] = TypeAdapter(Annotated[AnyPolicy, Field(discriminator="kind")])
 

@@ -164,5 +164,3 @@ class DutiesPolicy(Policy):
         for duty in self.duties:
             taxonomy("classifications").term(duty.slug)
         return self
-
-
