@@ -4,7 +4,7 @@
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """Nothing was imported. `code` names the reason, `facts` fill the sentence."""
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code, facts)
         self.code = code
         self.facts = facts

@@ -11,6 +11,7 @@ GLOBAL_TABLES: dict[str, str] = {
     "people_account_groups": "Django's own; empty.",
     "people_account_user_permissions": "Django's own; empty.",
     "people_directory": "Which account may act where. The app role cannot read it; one reviewed function can.",
+    "people_code": "Which organisation has which code. The app role cannot read it; one reviewed function can.",
     "account_emailaddress": "Sign-in addresses of accounts.",
     "account_emailconfirmation": "Pending confirmations of sign-in addresses.",
     "mfa_authenticator": "Second factors of accounts.",

@@ -11,8 +11,8 @@ from heedful.foundation.access.tenant import SETTING
 
 # Rows here are added and never changed: the database itself refuses.
 APPEND_ONLY = frozenset({"ledger_entry", "exits_exit"})
-# The app role has no rights on these: one is read through a SECURITY DEFINER function, the other is never used.
-UNREADABLE = frozenset({"people_directory", "pghistory_context"})
+# The app role has no rights on these: SECURITY DEFINER functions answer one question each, or nobody ever asks.
+UNREADABLE = frozenset({"people_directory", "people_code", "pghistory_context"})
 WORKER_SETTING = "heedful.worker"
 
 
