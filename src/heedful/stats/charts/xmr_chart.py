@@ -1,0 +1,95 @@
+"""The XmR chart (individuals and moving range) with the Making Data Count rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from heedful.stats.charts.cautions import Caution, baseline_caution, missing_caution
+from heedful.stats.charts.chart import Chart
+from heedful.stats.charts.dialects import Dialect, dialect_of
+from heedful.stats.charts.reading import Fired
+from heedful.stats.charts.series import as_series, check_direction, lay_out
+from heedful.stats.charts.vocabulary import DialectName, Direction, FloatArray, IntArray, Series, SmallIntArray
+from heedful.stats.charts.xmr_matrix import chart_matrix
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class XmrChart(Chart):
+    """An XmR chart. `moving_range` (n,) is each point's part's average moving range, after screening."""
+
+    dialect: Dialect
+    screen: bool
+    moving_range: FloatArray
+
+    @property
+    def fix_after(self) -> int | None:
+        return self.freeze
+
+
+def _fired(flags: SmallIntArray, counted: IntArray) -> tuple[Fired, ...]:
+    """Rules by name. Excluded points are passed over; the near points of a two-in-three may have one between them."""
+    outside, trend, two_in_three, shift = flags.astype(np.int64)
+    return (
+        Fired("outside_limits", outside, np.arange(flags.shape[1])),
+        Fired("trend", trend, counted),
+        Fired("two_in_three", two_in_three, counted, step=2),
+        Fired("shift", shift, counted),
+    )
+
+
+def xmr(
+    values: Series,
+    *,
+    direction: Direction = "neutral",
+    parts: Sequence[int] = (),
+    fix_after: int | None = None,
+    exclude: Sequence[int] = (),
+    target: float | None = None,
+    dialect: DialectName | Dialect = "mdc",
+    screen: bool = True,
+) -> XmrChart:
+    """Chart one measurement, count or rate per period and flag special-cause variation.
+
+    values: (n,), any unit, in time order; None or NaN is a gap that no moving range or run spans.
+    direction: which way is better. target: in the unit of values.
+    parts: indices at which centre, limits and rules start afresh (a rebase; have a reason for each).
+    fix_after: number of points of each part, from its first, that make its centre and limits.
+    exclude: indices left out of centre, limits and runs, which close up over them; still flagged beyond a limit.
+    dialect: `mdc` (trend of 7 points), `mdc6` (trend of 6), or a Dialect. screen: drop outlying moving ranges once.
+
+    Limits are the mean plus and minus 2.66 average moving ranges; they are NaN without variation in the baseline.
+    Rules in order: beyond a limit; trend; two in three near a limit; shift. Raises ValueError for values that are
+    not one-dimensional or are infinite, for indices outside the series, unknown directions or dialects.
+    Source: NHS England, Making Data Count; Wheeler, Understanding Variation; agrees with NHSRplotthedots 0.2.2.
+    """
+    series = as_series(values, "values")
+    rules = dialect_of(dialect)
+    layout = lay_out(len(series), parts, exclude, fix_after)
+    matrix = chart_matrix(series[None, :], layout, ~layout.included[None, :], rules, screen=screen)
+    baseline = layout.baseline & ~np.isnan(series)
+    cautions = missing_caution("missing_values", int(np.isnan(series).sum()))
+    for number, part in enumerate(layout.slices()):
+        usable = int(np.count_nonzero(baseline[part]))
+        cautions += baseline_caution(number, usable)
+        if usable >= 2 and np.isnan(matrix.upper[0, part]).all():
+            cautions.append(Caution("no_variation", number, usable))
+    return XmrChart(
+        kind="xmr",
+        values=series,
+        direction=check_direction(direction),
+        target=target,
+        parts=layout.starts,
+        exclude=layout.exclude,
+        freeze=fix_after,
+        part=layout.part,
+        baseline=baseline,
+        centre=matrix.centre[0],
+        lower=matrix.lower[0],
+        upper=matrix.upper[0],
+        fired=_fired(matrix.fired[:, 0], np.flatnonzero(layout.included)),
+        cautions=tuple(cautions),
+        dialect=rules,
+        screen=screen,
+        moving_range=matrix.moving_range[0],
+    )
