@@ -1,0 +1,57 @@
+"""What was imported from where: each run of an import, and what its file last said about each record."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from heedful.foundation.access.models import PersonalRecord, TenantModel
+
+
+class Batch(TenantModel):
+    """One import of one file by one map. Unfinished when `finished_at` is empty: running it again completes it."""
+
+    map_name = models.CharField(max_length=40)
+    map_digest = models.CharField(max_length=64)
+    source_system = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=200)
+    file_digest = models.CharField(max_length=64)
+    credit = models.CharField(max_length=300, blank=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    read = models.IntegerField(default=0)
+    created = models.IntegerField(default=0)
+    updated = models.IntegerField(default=0)
+    unchanged = models.IntegerField(default=0)
+    rejected = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "intake_batch"
+        indexes = [models.Index(fields=["organisation", "-started_at"], name="batch_newest")]
+
+
+class SourceRow(PersonalRecord):
+    """What one map's file says about one record: its digest tells a repeated row from a changed one.
+
+    `kept` holds the columns that have no field of their own in an event.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="rows", db_index=False)
+    event = models.ForeignKey("incidents.Event", on_delete=models.PROTECT, related_name="+", db_index=False)
+    source_system = models.CharField(max_length=40)
+    map_name = models.CharField(max_length=40)
+    external_id = models.CharField(max_length=80)
+    row_number = models.IntegerField()
+    digest = models.BinaryField(max_length=32)
+    flags = ArrayField(models.SlugField(max_length=40), default=list)
+    kept = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "intake_source_row"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "source_system", "external_id", "map_name"], name="source_row_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "event"], name="source_row_event"),
+            models.Index(fields=["organisation", "batch", "row_number"], name="source_row_batch"),
+        ]

@@ -1,0 +1,154 @@
+"""Events from files: history. They count in charts and look-ups and start nothing; one operation per chunk of rows."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import connection
+from psycopg import sql
+
+from heedful.foundation.access import bulk
+from heedful.foundation.access.models import new_id
+from heedful.foundation.ledger import history
+from heedful.foundation.ledger.operations import Actor, write
+from heedful.loop.incidents.models import Event
+
+HISTORY = "history"
+# What an import may say about an event; everything else keeps its default, or what the event has already.
+MAY_SET = frozenset(
+    "title words place made_safe kinds type subtype harm_body harm_mind aware_at recorded_at occurred_from occurred_to "
+    "occurred_as local_date local_hour local_weekday financial_year".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event of a file. `values` has the same names in every row of a chunk."""
+
+    external_id: str
+    service_id: UUID
+    title: str
+    values: Mapping[str, Any]
+    flags: tuple[str, ...]
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a chunk: the ids of its events by external id."""
+
+    created: dict[str, UUID] = field(default_factory=dict)
+    updated: dict[str, UUID] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a chunk comes from."""
+
+    source_system: str
+    batch_id: UUID
+    form_version: str
+
+
+def keep_history(*, rows: Sequence[Row], origin: Origin, by: Actor, at: datetime) -> Kept:
+    """Store events that happened before Heedful, or bring them up to date; one ledger entry for the chunk."""
+    named = set(rows[0].values) if rows else set()
+    if not named <= MAY_SET:
+        raise ValueError(f"An import may not set {', '.join(sorted(named - MAY_SET))}.")
+    with history.entry():
+        columns = [item.column for item in Event._meta.concrete_fields]
+        defaults = _defaults(origin, by.organisation_id)
+        stored = [_stored(defaults, columns, origin, place, row) for place, row in enumerate(rows, start=1)]
+        with bulk.staged("incidents_event", columns, stored) as staged:
+            updated = _update(staged, named, origin, by.organisation_id)
+            created = _insert(staged, columns, origin, by.organisation_id)
+        kept = Kept(created, updated)
+        _write(rows, kept, origin, by, at)
+    return kept
+
+
+def _defaults(origin: Origin, organisation_id: UUID) -> dict[str, Any]:
+    found = {item.column: item.get_default() for item in Event._meta.concrete_fields}
+    return found | {
+        "organisation_id": organisation_id,
+        "source": HISTORY,
+        "source_system": origin.source_system,
+        "batch_id": origin.batch_id,
+        "form_version": origin.form_version,
+    }
+
+
+def _stored(defaults: Mapping[str, Any], columns: Sequence[str], origin: Origin, place: int, row: Row) -> list[Any]:
+    client_key = uuid5(NAMESPACE_URL, f"heedful-import:{origin.source_system}:{row.external_id}")
+    own = {
+        "id": new_id(),
+        "number": place,
+        "client_key": client_key,
+        "body_hash": row.digest,
+        "row_digest": row.digest,
+        "service_id": row.service_id,
+        "external_id": row.external_id,
+        "title": row.title,
+        "flags": list(row.flags),
+    }
+    values = {**defaults, **own, **row.values}
+    return [values[column] for column in columns]
+
+
+def _update(staged: sql.Identifier, named: set[str], origin: Origin, organisation_id: UUID) -> dict[str, UUID]:
+    taken = sorted(named | {"service_id", "flags", "row_digest", "batch_id"})
+    setters = sql.SQL(", ").join(sql.SQL("{0} = s.{0}").format(sql.Identifier(column)) for column in taken)
+    statement = sql.SQL(
+        "UPDATE incidents_event e SET {setters}, version = e.version + 1 FROM {staged} s"
+        " WHERE e.organisation_id = %s AND e.source_system = %s AND e.external_id = s.external_id"
+        " RETURNING e.external_id, e.id"
+    ).format(setters=setters, staged=staged)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [organisation_id, origin.source_system])
+        return dict(cursor.fetchall())
+
+
+def _insert(staged: sql.Identifier, columns: Sequence[str], origin: Origin, organisation_id: UUID) -> dict[str, UUID]:
+    known = sql.SQL(
+        "EXISTS (SELECT 1 FROM incidents_event e WHERE e.organisation_id = %s AND e.source_system = %s"
+        " AND e.external_id = s.external_id)"
+    )
+    with connection.cursor() as cursor:
+        values = [organisation_id, origin.source_system]
+        cursor.execute(sql.SQL("SELECT count(*) FROM {} s WHERE NOT {}").format(staged, known), values)
+        new = cursor.fetchone()[0]
+        if not new:
+            return {}
+        others = [sql.SQL("s.{}").format(sql.Identifier(column)) for column in columns if column != "number"]
+        statement = sql.SQL(
+            "INSERT INTO incidents_event (number, {columns}) SELECT %s + row_number() OVER (ORDER BY s.number), {values}"
+            " FROM {staged} s WHERE NOT {known} RETURNING external_id, id"
+        ).format(
+            columns=sql.SQL(", ").join(sql.Identifier(column) for column in columns if column != "number"),
+            values=sql.SQL(", ").join(others),
+            staged=staged,
+            known=known,
+        )
+        cursor.execute(statement, [_numbers(new, organisation_id), *values])
+        return dict(cursor.fetchall())
+
+
+def _numbers(count: int, organisation_id: UUID) -> int:
+    """Take the next numbers; returns the last one before them. The lock ends with the chunk."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO incidents_counter (id, organisation_id, last) VALUES (%s, %s, %s)"
+            " ON CONFLICT (organisation_id) DO UPDATE SET last = incidents_counter.last + EXCLUDED.last RETURNING last",
+            [new_id(), organisation_id, count],
+        )
+        return int(cursor.fetchone()[0]) - count
+
+
+def _write(rows: Sequence[Row], kept: Kept, origin: Origin, by: Actor, at: datetime) -> None:
+    digest = hashlib.sha256(b"".join(row.digest for row in rows)).hexdigest()
+    counts = {"created": len(kept.created), "updated": len(kept.updated)}
+    payload = {"batch": origin.batch_id, "source": origin.source_system, **counts, "digest": digest}
+    write(kind="events.imported", by=by, at=at, subject_type="batch", subject_id=origin.batch_id, payload=payload)
