@@ -141,12 +141,12 @@ def createadmin(
 @app.command()
 def backup(
     to: Annotated[Path | None, typer.Option(help="Folder for the file; default: backups in the data folder.")] = None,
+    keep: Annotated[int | None, typer.Option(min=1, help="Delete all but this many of the newest backups.")] = None,
 ) -> None:
     """Write database, uploads and ledger heads into one file, while people go on working."""
-    _set_up("command")
     from heedful.hosting import backups
 
-    typer.echo(backups.describe(backups.take(to)))
+    typer.echo(backups.describe(backups.take(to, keep)))
 
 
 @app.command()

@@ -28,7 +28,7 @@ class DemoError(Exception):
     """The demonstration cannot go on; the message says why."""
 
 
-class Stopped(Exception):  # noqa: N818  (nothing is wrong: somebody asked to stop)
+class Stopped(Exception):
     """Ctrl-C, or the system's request to end."""
 
 
