@@ -49,7 +49,15 @@ def deadline_for(clock: Clock, became_aware: datetime | Interval, *, zone: str, 
         return start.astimezone(UTC) + timedelta(minutes=clock.amount)
     if clock.unit == "hours":
         return start.astimezone(UTC) + timedelta(hours=clock.amount)
+    if clock.unit == "next_time_of_day":
+        return _next_time_of_day(clock, start.astimezone(UTC) + timedelta(hours=clock.amount), zone)
     today = local_date(start, zone)
     if clock.unit == "days":
         return moment(today + timedelta(days=clock.amount), clock.local_time, zone)
     return moment(add_working_days(today, clock.amount, nation), clock.local_time, zone)
+
+
+def _next_time_of_day(clock: Clock, not_before: datetime, zone: str) -> datetime:
+    today = local_date(not_before, zone)
+    candidate = moment(today, clock.local_time, zone)
+    return candidate if candidate >= not_before else moment(today + timedelta(days=1), clock.local_time, zone)

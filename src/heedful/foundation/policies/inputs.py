@@ -5,6 +5,7 @@ A rule says "at least this": so a worse answer can never lower a level, whatever
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from heedful.foundation.policies.words import Answer, Death, Harm
@@ -29,19 +30,23 @@ class Input:
     # What only the reporter called it, or what another table found, never decides a level.
     for_levels: bool = True
 
+    @cached_property
+    def _rank(self) -> Mapping[str, int]:
+        return {value: rank for rank, value in enumerate(self.order)}
+
     def reaches(self, value: Value, threshold: Value | list[str]) -> bool:
         """Is the value at least as worrying as the threshold?"""
         if isinstance(value, frozenset):
             return not value.isdisjoint(threshold if isinstance(threshold, list) else ())
         if isinstance(value, int):
             return isinstance(threshold, int) and value >= threshold
-        return self.order.index(value) >= self.order.index(str(threshold))
+        return self._rank[value] >= self._rank[str(threshold)]
 
     @property
     def worst(self) -> str:
         return self.order[-1]
 
-    @property
+    @cached_property
     def open_values(self) -> tuple[str, ...]:
         """The values that say that something is still to be found out."""
         return tuple(value for value in self.order if value in ("unknown", "unsure", "not_asked"))

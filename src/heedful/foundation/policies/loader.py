@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Literal, overload
@@ -41,10 +41,8 @@ def refuse_overlaps(policies: Iterable[AnyPolicy]) -> None:
     """Two policies of one kind and place may not hold on the same day."""
     for one, other in combinations(policies, 2):
         same_place = (one.kind, one.nation, one.authority) == (other.kind, other.nation, other.authority)
-        meet = one.holds_on(max(one.valid_from, other.valid_from)) and other.holds_on(
-            max(one.valid_from, other.valid_from)
-        )
-        if same_place and meet:
+        later_start = max(one.valid_from, other.valid_from)
+        if same_place and one.holds_on(later_start) and other.holds_on(later_start):
             raise PolicyDataError(f"{one.reference} and {other.reference} hold on the same days in the same place.")
 
 
@@ -106,12 +104,19 @@ class Rulebook:
     duties: DutiesPolicy
     clocks: ClocksPolicy
 
+    def __post_init__(self) -> None:
+        known = {clock.slug for clock in self.clocks.clocks}
+        wanted = self.seriousness.clocks_used() | {duty.clock for duty in self.duties.duties}
+        if missing := sorted(wanted - known):
+            raise PolicyDataError(f"{self.version}: the clock “{missing[0]}” is not in {self.clocks.reference}.")
+
     @property
     def version(self) -> str:
         """What a stored decision keeps, short enough for one column."""
         return f"{self.seriousness.reference} {self.duties.reference}"
 
 
+@lru_cache(maxsize=256)
 def rulebook(*, on: date, nation: str, authority: str | None = None) -> Rulebook:
     """Everything that triage needs, as it held on that day in that place."""
     return Rulebook(

@@ -36,7 +36,8 @@ class Policy(Strict):
     """What every policy says of itself: which, when, where, from where."""
 
     kind: str
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    # Two of these with their versions fit into the column where a decision keeps what judged it.
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=35)]
     version: int = Field(ge=1)
     title: Text
     nation: Annotated[Nation, Field(strict=False)]
@@ -90,7 +91,8 @@ class Clock(Item):
 
     slug: Slug
     label: Text
-    unit: Literal["minutes", "hours", "days", "working_days"]
+    # `next_time_of_day` is the first time the clock shows `at`, no sooner than `amount` hours from the start.
+    unit: Literal["minutes", "hours", "days", "working_days", "next_time_of_day"]
     amount: int = Field(ge=1)
     at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "17:00"
     statutory: bool = False

@@ -20,6 +20,25 @@ def unmet(when: When, inputs: Mapping[str, Value]) -> list[str]:
     return [name for name, threshold in when.items() if not INPUTS[name].reaches(inputs[name], threshold)]
 
 
+def holds(when: When, inputs: Mapping[str, Value]) -> bool:
+    """Do all the conditions hold?"""
+    return all(INPUTS[name].reaches(inputs[name], threshold) for name, threshold in when.items())
+
+
+def says_more(one: When, other: When) -> bool:
+    """Does `one` hold only when `other` does? Then a reason for `other` adds nothing, and may no longer be true."""
+    return one != other and all(
+        name in one and _as_far(name, one[name], threshold) for name, threshold in other.items()
+    )
+
+
+def _as_far(name: str, threshold: Threshold, other: Threshold) -> bool:
+    if isinstance(threshold, list) and isinstance(other, list):
+        return set(threshold) <= set(other)
+    reached = threshold if isinstance(threshold, int) else str(threshold)
+    return INPUTS[name].reaches(reached, other)
+
+
 def check_when(when: When) -> When:
     """Every condition names an input and a value that it can have, and is not true of everything."""
     for name, threshold in when.items():
@@ -43,6 +62,14 @@ def _check_codes(name: str, threshold: Threshold, of: str) -> None:
         raise ValueError(f"“{unknown[0]}” is not a code of “{of}”")
 
 
+# The numbers that a sentence may have blanks for.
+BLANKS = {name for name, spec in INPUTS.items() if spec.kind == "count"} | {
+    "looks_back_days",
+    "discharge_days",
+    "occurrence",
+}
+
+
 class Rule(Item):
     """One row of a decision table. Its conditions all hold when every input is at least as bad as is said."""
 
@@ -51,6 +78,15 @@ class Rule(Item):
     because: Text
 
     _when = field_validator("when")(check_when)
+
+    @field_validator("because")
+    @classmethod
+    def _blanks_can_be_filled(cls, because: str) -> str:
+        try:
+            because % dict.fromkeys(BLANKS, 0)
+        except (KeyError, ValueError, TypeError) as error:
+            raise ValueError(f"the sentence has a blank that cannot be filled: {error}") from error
+        return because
 
 
 class LevelRule(Rule):
@@ -70,8 +106,15 @@ class LevelRule(Rule):
 
 
 class Tell(Strict):
+    """Who is told by when at a level."""
+
     who: Slug
     clock: Slug
+
+    @field_validator("who")
+    @classmethod
+    def _is_somebody(cls, who: str) -> str:
+        return taxonomy("who_is_told").term(who).slug
 
 
 class LevelResponse(Strict):
@@ -87,11 +130,14 @@ class LevelResponse(Strict):
 
 
 class Question(Strict):
-    """A question to ask when the answer could raise the level."""
+    """A question to ask when the answer could raise the level, and only where it makes sense (`when`)."""
 
     input: str
     question: Text
     clock: Slug
+    when: When = {}
+
+    _when = field_validator("when")(check_when)
 
 
 class SeriousnessPolicy(Policy):
@@ -107,6 +153,11 @@ class SeriousnessPolicy(Policy):
     def response_to(self, level: Level) -> LevelResponse:
         return self.levels[level]
 
+    def clocks_used(self) -> set[str]:
+        """Every clock that a level or a question can start."""
+        told = {item.clock for entry in self.levels for item in entry.tell}
+        return told | {entry.review_clock for entry in self.levels} | {item.clock for item in self.find_out}
+
     @model_validator(mode="after")
     def _table_is_whole(self) -> "SeriousnessPolicy":
         if [(entry.level, entry.word) for entry in self.levels] != [(level.value, level.word) for level in Level]:
@@ -118,7 +169,7 @@ class SeriousnessPolicy(Policy):
             raise ValueError("the last rule, and only the last, must hold for everything (when: {})")
         no_duplicates([rule.id for rule in self.rules], "rule")
         no_duplicates([question.input for question in self.find_out], "question about")
-        wrong = [item.input for item in self.find_out if INPUTS[item.input].kind != "ordered"]
+        wrong = [item.input for item in self.find_out if item.input not in INPUTS or not INPUTS[item.input].order]
         if wrong:
             raise ValueError(f"“{wrong[0]}” cannot be found out by one question")
         return self

@@ -1,8 +1,8 @@
 """Core codes with one label table, and an organisation's own words mapped onto them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -60,17 +60,21 @@ class Taxonomy:
     verified: bool
     terms: tuple[Term, ...]
 
+    @cached_property
+    def _by_slug(self) -> Mapping[str, Term]:
+        return {term.slug: term for term in self.terms}
+
     def __contains__(self, slug: object) -> bool:
-        return any(term.slug == slug for term in self.terms)
+        return slug in self._by_slug
 
     def __iter__(self) -> Iterator[Term]:
         return iter(self.terms)
 
     def term(self, slug: str) -> Term:
-        for term in self.terms:
-            if term.slug == slug:
-                return term
-        raise UnknownTerm(f"“{slug}” is not a code of “{self.title}”.")
+        try:
+            return self._by_slug[slug]
+        except KeyError:
+            raise UnknownTerm(f"“{slug}” is not a code of “{self.title}”.") from None
 
     def label(self, slug: str) -> str:
         return self.term(slug).label
@@ -100,7 +104,7 @@ class Taxonomy:
     def with_overlay(self, overlay: Mapping[str, tuple[str, str]]) -> "Taxonomy":
         """Add an organisation's own words: `{own slug: (label, core slug it means)}`."""
         own = tuple(self._overlaid(slug, label, maps_to) for slug, (label, maps_to) in overlay.items())
-        return Taxonomy(**{**self.__dict__, "terms": self.terms + own})
+        return replace(self, terms=self.terms + own)
 
     def _overlaid(self, slug: str, label: str, maps_to: str) -> Term:
         if slug in self:
