@@ -6,6 +6,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 
 from heedful.hosting import testdb
 
@@ -17,8 +18,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(database.stop)
         Path(database.environ["HEEDFUL_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
         os.environ.update(database.environ)
+        os.environ["TEST_DATABASE_OWNER_URL"] = database.owner_url
+        os.environ["TEST_DATABASE_BACKUP_URL"] = database.backup_url
         os.environ["DJANGO_SETTINGS_MODULE"] = "heedful.config.settings"
     django.setup()
+    # Slow hashes are right in production and would be most of a test's time.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session", autouse=True)

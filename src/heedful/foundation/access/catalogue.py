@@ -23,7 +23,7 @@ GLOBAL_TABLES: dict[str, str] = {
     "procrastinate_events": "Times and states of jobs; ids only.",
     "procrastinate_periodic_defers": "When the schedule last ran; no organisation's data.",
     "procrastinate_workers": "Worker heartbeats.",
-    "pghistory_context": "Empty: the context of a change is kept in the history row itself. The app role has no rights on it.",
+    "pghistory_context": "Empty: a change's context is kept in its history row. The app role has no rights here.",
     "access_installation": "Whether this database is a demonstration, and when a backup was last restored.",
 }
 # Jobs carry ids only, and are under a policy of their own: see protection.py.

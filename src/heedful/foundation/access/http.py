@@ -1,4 +1,4 @@
-"""Every route says what it needs: `@page(Permission.X)` or `@public`. A test walks the URL conf and fails on silence."""
+"""Every route says what it needs: `@page(Permission.X)` or `@public`. A test walks the URL conf."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from heedful.foundation.access.permissions import Permission as P
+from heedful.foundation.access.permissions import Permission
 
 
 class Role(StrEnum):
@@ -26,33 +26,53 @@ class Scope(StrEnum):
     ORGANISATION = "organisation"
 
 
-_EVERYONE = frozenset({P.RECORD_EVENT, P.SEE_OWN_REPORTS, P.SEE_TODAY})
-_READS_CASES = frozenset({P.LIST_EVENTS, P.SEE_EVENT})
+_EVERYONE = frozenset({Permission.RECORD_EVENT, Permission.SEE_OWN_REPORTS, Permission.SEE_TODAY})
+_READS_CASES = frozenset({Permission.LIST_EVENTS, Permission.SEE_EVENT})
 _DECIDES = _READS_CASES | {
-    P.TRIAGE_EVENT,
-    P.CORRECT_EVENT,
-    P.SEE_REPORTER,
-    P.SEE_RESTRICTED,
-    P.SEE_PATTERNS,
-    P.ENTER_EXPOSURE,
-    P.SEE_DUTY_ROSTER,
-    P.EDIT_DUTY_ROSTER,
-    P.SEE_READERS,
+    Permission.TRIAGE_EVENT,
+    Permission.CORRECT_EVENT,
+    Permission.SEE_REPORTER,
+    Permission.SEE_RESTRICTED,
+    Permission.SEE_PATTERNS,
+    Permission.ENTER_EXPOSURE,
+    Permission.SEE_DUTY_ROSTER,
+    Permission.EDIT_DUTY_ROSTER,
+    Permission.SEE_READERS,
 }
 
-PERMISSIONS: dict[Role, frozenset[P]] = {
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CARE_WORKER: _EVERYONE,
-    Role.TEAM_LEADER: _EVERYONE | _READS_CASES | {P.SEE_PATTERNS},
-    Role.REGISTERED_MANAGER: _EVERYONE | _DECIDES | {P.RESET_SIGN_IN, P.SEE_PEOPLE},
-    Role.SAFEGUARDING_LEAD: _EVERYONE | _DECIDES | {P.IMPORT_EVENTS, P.SEE_PEOPLE, P.MATCH_NAMES, P.DOWNLOAD},
-    Role.NOMINATED_INDIVIDUAL: _EVERYONE | _DECIDES | {P.MATCH_NAMES, P.DOWNLOAD, P.ERASE},
-    Role.INDEPENDENT_CONTACT: _EVERYONE | _READS_CASES | {P.LIST_SHUT_OUTS, P.LIFT_SHUT_OUT, P.SEE_RESTRICTED},
+    Role.TEAM_LEADER: _EVERYONE | _READS_CASES | {Permission.SEE_PATTERNS},
+    Role.REGISTERED_MANAGER: _EVERYONE | _DECIDES | {Permission.RESET_SIGN_IN, Permission.SEE_PEOPLE},
+    Role.SAFEGUARDING_LEAD: _EVERYONE
+    | _DECIDES
+    | {Permission.IMPORT_EVENTS, Permission.SEE_PEOPLE, Permission.MATCH_NAMES, Permission.DOWNLOAD},
+    Role.NOMINATED_INDIVIDUAL: _EVERYONE | _DECIDES | {Permission.MATCH_NAMES, Permission.DOWNLOAD, Permission.ERASE},
+    Role.INDEPENDENT_CONTACT: _EVERYONE
+    | _READS_CASES
+    | {Permission.LIST_SHUT_OUTS, Permission.LIFT_SHUT_OUT, Permission.SEE_RESTRICTED},
     # No case content: an administrator keeps the system, not the cases.
     Role.ADMINISTRATOR: frozenset(
-        {P.SEE_TODAY, P.ADMINISTER, P.SEE_PEOPLE, P.EDIT_PEOPLE, P.RESET_SIGN_IN, P.SEE_DUTY_ROSTER, P.ERASE}
+        {
+            Permission.SEE_TODAY,
+            Permission.ADMINISTER,
+            Permission.SEE_PEOPLE,
+            Permission.EDIT_PEOPLE,
+            Permission.RESET_SIGN_IN,
+            Permission.SEE_DUTY_ROSTER,
+            Permission.ERASE,
+        }
     ),
     # Read-only, for a stated time; the reporter's name only when asked for, and that is written in the ledger.
-    Role.INSPECTOR: frozenset({P.SEE_TODAY, P.SEE_RESTRICTED, P.SEE_PATTERNS, P.ASK_FOR_REPORTER, P.SEE_READERS})
+    Role.INSPECTOR: frozenset(
+        {
+            Permission.SEE_TODAY,
+            Permission.SEE_RESTRICTED,
+            Permission.SEE_PATTERNS,
+            Permission.ASK_FOR_REPORTER,
+            Permission.SEE_READERS,
+        }
+    )
     | _READS_CASES,
-    Role.COMMISSIONER: frozenset({P.SEE_TODAY}),
+    Role.COMMISSIONER: frozenset({Permission.SEE_TODAY}),
 }

@@ -49,3 +49,26 @@ class Head(TenantModel):
     class Meta:
         db_table = "ledger_head"
         constraints = [models.UniqueConstraint(fields=["organisation"], name="ledger_head_once")]
+
+
+class Erasure(TenantModel):
+    """A decision by two people to forget someone. The chain keeps saying that, when and under which decision."""
+
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    why = models.CharField(max_length=60)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    agreed_by = models.UUIDField(null=True)
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "ledger_erasure"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(agreed_by=models.F("asked_by")), name="erasure_two_people"),
+            models.UniqueConstraint(
+                fields=["organisation", "subject_id"],
+                name="erasure_one_open",
+                condition=models.Q(agreed_by__isnull=True),
+            ),
+        ]

@@ -66,7 +66,7 @@ def _entries(organisation_id: UUID) -> Iterator[tuple]:  # type: ignore[type-arg
 
 def _check(row: tuple, previous: bytes, report: Report) -> bytes:  # type: ignore[type-arg]
     *_, body, erased_under, has_payload = row
-    link = Link(*row[:9], bytes(row[9]))
+    link = Link(*row[:9], payload_hash=bytes(row[9]))  # type: ignore[misc]
     key = settings.HEEDFUL_LEDGER_KEY
     stored_previous, stored_hash = bytes(row[10]), bytes(row[11])
     report.entries += 1

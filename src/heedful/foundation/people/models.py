@@ -1,4 +1,6 @@
-"""Organisations and their tree, and four kinds of "person" that are kept apart: Account, Membership, StaffMember, Person."""
+"""Organisations and their tree; and four things kept apart: Account, Membership, StaffMember, Person."""
+
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
@@ -143,7 +145,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(max_length=120, unique=True)
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=120)
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]
+    is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
     language = models.CharField(max_length=10, default="en-gb")
@@ -151,7 +153,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = AccountManager()
 
     class Meta:

@@ -1,0 +1,75 @@
+"""Forgetting: two people decide, then payloads and row history go. The chain still verifies and says so.
+
+Each room erases its own rows when told by a reaction to `erasure.agreed`; this is the part they share.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from heedful.foundation.ledger import history
+from heedful.foundation.ledger.models import Entry, Erasure, Payload
+from heedful.foundation.ledger.operations import Actor, write
+
+
+class ErasureRefused(ValueError):
+    """Why nothing may be erased now."""
+
+
+def ask(*, subject_type: str, subject_id: UUID, why: str, by: Actor, at: datetime) -> Erasure:
+    """The first person asks. `why` is one of a few codes: a reason in words could itself need erasing."""
+    if by.account_id is None:
+        raise ErasureRefused("A person has to ask for this.")
+    with history.entry():
+        erasure = Erasure.objects.create(
+            organisation_id=by.organisation_id,
+            subject_type=subject_type,
+            subject_id=subject_id,
+            why=why,
+            asked_by=by.account_id,
+            asked_at=at,
+        )
+        write(
+            kind="erasure.asked", by=by, at=at, subject_type=subject_type, subject_id=subject_id, payload={"why": why}
+        )
+    return erasure
+
+
+def agree(*, erasure: Erasure, by: Actor, at: datetime) -> None:
+    """The second person agrees: the rooms are told to erase, by a reaction to this entry."""
+    if by.account_id is None or by.account_id == erasure.asked_by:
+        raise ErasureRefused("Somebody other than the person who asked has to agree.")
+    with history.entry():
+        Erasure.objects.filter(pk=erasure.pk, agreed_by__isnull=True).update(agreed_by=by.account_id, agreed_at=at)
+        write(
+            kind="erasure.agreed",
+            by=by,
+            at=at,
+            subject_type=erasure.subject_type,
+            subject_id=erasure.subject_id,
+            payload={"erasure": str(erasure.pk)},
+        )
+
+
+def agreed_erasure(entry_id: UUID) -> Erasure:
+    """The decision behind an `erasure.agreed` entry."""
+    entry = Entry.objects.get(pk=entry_id)
+    return Erasure.objects.filter(subject_id=entry.subject_id, agreed_by__isnull=False).latest("agreed_at")
+
+
+def forget_payloads(*, subject_ids: Iterable[UUID], erasure: Erasure, at: datetime) -> int:
+    """Erase what the ledger stored about these subjects; who, what and when stay. Decisions themselves are kept."""
+    entries = Entry.objects.filter(subject_id__in=list(subject_ids)).exclude(kind__startswith="erasure.")
+    return Payload.objects.filter(entry__in=entries, body__isnull=False).update(
+        body=None, erased_at=at, erased_under=erasure.pk
+    )
+
+
+def forget_history(*, table: str, object_ids: Iterable[UUID], erasure: Erasure) -> int:
+    """Delete row history through the one database function that may, for an agreed decision only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT heedful_forget_history(%s, %s, %s)", [table, list(object_ids), erasure.pk])
+        row = cursor.fetchone()
+    return int(row[0])
