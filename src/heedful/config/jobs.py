@@ -7,7 +7,10 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from heedful.foundation.access import tenant
+from heedful.foundation.notices import jobs as notices_jobs
 
+# Importing a room's tasks is what makes them known to the worker.
+TASKS = (notices_jobs.deliver,)
 _PATIENT = RetryStrategy(max_attempts=8, exponential_wait=3)
 
 
