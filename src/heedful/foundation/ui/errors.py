@@ -8,10 +8,14 @@ from typing import Any, cast
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from markupsafe import Markup
 
 from heedful.foundation.ui import fields
 
+# Said when a form has no words of its own. In the summary they need the question before them.
+WRITE = gettext_lazy("Write an answer")
+CHOOSE = gettext_lazy("Choose an answer")
 MAIN = "main-content"  # the layout's <main>, focusable by script and link
 
 
@@ -64,7 +68,11 @@ def _of_form(form: forms.BaseForm) -> Iterable[Problem]:
     for bound in form.hidden_fields():
         yield from (Problem(str(message), first) for message in islice(bound.errors, 1))
     for bound in visible:
-        yield from (Problem(str(message), target(bound)) for message in islice(bound.errors, 1))
+        yield from (Problem(_said(bound, str(message)), target(bound)) for message in islice(bound.errors, 1))
+
+
+def _said(bound: BoundField, message: str) -> str:
+    return f"{bound.label}: {message.lower()}" if message in (str(WRITE), str(CHOOSE)) else message
 
 
 def _asker(bound: BoundField) -> BoundField | None:

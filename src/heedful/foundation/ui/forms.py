@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from heedful.foundation.ui import dates
+from heedful.foundation.ui.errors import CHOOSE, WRITE
 from heedful.foundation.ui.fields import GovukBoundField, Look, render
 from heedful.foundation.ui.text import Tidied, tidy
 
@@ -186,7 +187,7 @@ def _speak_plainly(field: forms.Field) -> None:
     if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
         return
     choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-    field.error_messages["required"] = gettext_lazy("Choose an answer") if choice else gettext_lazy("Write an answer")
+    field.error_messages["required"] = CHOOSE if choice else WRITE
 
 
 def _cap_length(field: forms.CharField) -> None:

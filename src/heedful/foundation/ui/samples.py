@@ -46,6 +46,8 @@ ENTRIES = (
 )
 LEVELS = (("note", "Note"), ("reflect", "Reflect"), ("review", "Review"), ("enquiry", "Enquiry"), ("now", "Emergency"))
 KINDS = (("fall", "A fall"), ("medicine", "Medicine"), ("worry", "A worry"), ("unsure", "Not sure"))
+PLACES = (("", _("Choose")), ("lounge", "Lounge"), ("hall", "Hall"))
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 INITIAL = {"words": "Mr Kettleby slid off the chair.", "safe": "yes", "level": "review", "kinds": ["fall"]}
 
 
@@ -133,11 +135,7 @@ def _change() -> ChartSpec:
     before = [1, 3, 3, 0, 1, 6, 1, 1, 6, 3, 2, 3, 4, 2, 1, 5, 4, 3, 4, 2, 5, 0]
     spell, after = [6, 7], [2, 1, 1, 2, 0, 1, 1, 1]
     flags = [Flag.USUAL] * 22 + [Flag.LEFT_OUT] * 2 + [Flag.BETTER] * 8
-    names = [
-        f"{month} {year}"
-        for year in (2024, 2025, 2026)
-        for month in ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    ]
+    names = [f"{month} {year}" for year in (2024, 2025, 2026) for month in MONTHS]
     return ChartSpec(
         finding="Falls in the lounge dropped after 2 March and stayed down",
         sentence="Falls in the lounge by month: 60 in the 22 months before, 9 in the 8 months after 2 March 2026.",
