@@ -19,7 +19,7 @@ LOCK = uv pip compile --universal --python-version 3.11 --generate-hashes --no-h
 SOURCES := pyproject.toml hatch_build.py package.json package-lock.json \
 	$(shell find src -name '*.scss' -not -path '*/static/vendor/*' 2>/dev/null)
 
-.PHONY: help demo test check nightly docs docs-check lock sizes browser postgres clean
+.PHONY: help demo test check nightly docs lock sizes browser postgres clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12

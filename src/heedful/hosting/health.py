@@ -15,6 +15,7 @@ QUEUE = """
      WHERE j.status = 'todo' AND (j.scheduled_at IS NULL OR j.scheduled_at <= now())
 """
 WORKER = "SELECT extract(epoch FROM now() - max(last_heartbeat))::int FROM procrastinate_workers"
+SEE_ALL_JOBS = "SELECT set_config('heedful.worker', 'on', true), set_config('heedful.organisation_id', '', true)"
 SLOW_QUEUE_SECONDS = 300
 SILENT_WORKER_SECONDS = 60
 
@@ -39,8 +40,8 @@ def _is_migrated() -> bool:
 
 def _jobs() -> dict[str, Any]:
     with transaction.atomic(), connection.cursor() as cursor:
-        # Only ages leave here. The worker's setting is what makes jobs of all organisations visible.
-        cursor.execute("SELECT set_config('heedful.worker', 'on', true)")
+        # Only ages leave here. The worker's setting makes jobs of all organisations visible, for this transaction.
+        cursor.execute(SEE_ALL_JOBS)
         cursor.execute("SELECT to_regclass('procrastinate_workers') IS NOT NULL")
         if not cursor.fetchone()[0]:
             return {}

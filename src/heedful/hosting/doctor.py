@@ -1,0 +1,143 @@
+"""`heedful doctor`: what is not right with this installation, and how to mend it."""
+
+import os
+import secrets
+import shutil
+import smtplib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+import psycopg
+from django.core.mail import send_mail
+
+from heedful.config import env
+from heedful.hosting import backups, health, postgres_tools, roles
+
+# The first minor releases of each version with the row-level security fixes that Heedful relies on.
+SAFE_FROM = {15: 14, 16: 10, 17: 6, 18: 0}
+LOW_DISK = 0.1
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    is_right: bool
+    said: str
+
+
+def run(say: Callable[[str], object], *, send_test_to: str = "") -> bool:
+    """Look at everything, say what was found; True when all is right."""
+    findings = list(_findings(send_test_to))
+    for finding in findings:
+        say(f"{'ok ' if finding.is_right else 'NOT'}  {finding.name}: {finding.said}")
+    return all(finding.is_right for finding in findings)
+
+
+def new_keys() -> str:
+    """New secrets, as lines for an environment file."""
+    return f"HEEDFUL_SECRET_KEY={secrets.token_urlsafe(64)}\nHEEDFUL_LEDGER_KEY={secrets.token_hex(32)}"
+
+
+def _findings(send_test_to: str) -> Iterator[Finding]:
+    try:
+        settings = env.load()
+    except env.SettingsError as error:
+        yield Finding("settings", False, str(error))
+        return
+    yield Finding("settings", True, f"{len(settings.shown())} in force")
+    yield _folder(settings.data_dir)
+    database = list(_database(settings))
+    yield from database
+    if all(finding.is_right for finding in database):
+        yield from _application()
+    yield _backup(settings.data_dir)
+    yield _mail(settings, send_test_to)
+
+
+def _folder(folder: Path) -> Finding:
+    name = "data folder"
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        return Finding(name, False, f"{folder} is not there or may not be written; make it, owned by this user.")
+    if folder.stat().st_mode & 0o007:
+        return Finding(name, False, f"everybody on this machine may enter {folder}: chmod 700 {folder}")
+    usage = shutil.disk_usage(folder)
+    if usage.free < usage.total * LOW_DISK:
+        return Finding(name, False, f"only {usage.free / 1e9:.1f} GB are free at {folder}: make room.")
+    return Finding(name, True, f"{folder}, {usage.free / 1e9:.1f} GB free")
+
+
+def _database(settings: env.Settings) -> Iterator[Finding]:
+    try:
+        with psycopg.connect(settings.database_url, connect_timeout=10) as connection:
+            yield _version(connection)
+            yield _role(connection)
+    except psycopg.OperationalError as error:
+        said = str(error).strip().splitlines()[-1]
+        yield Finding("database", False, f"{said}. Check DATABASE_URL and that PostgreSQL runs.")
+
+
+def _version(connection: psycopg.Connection) -> Finding:
+    number = connection.info.server_version
+    major, minor = postgres_tools.server_version(connection), number % 10_000
+    safe = SAFE_FROM.get(major, 0)
+    if major < min(SAFE_FROM) or minor < safe:
+        return Finding("PostgreSQL", False, f"{major}.{minor} has known faults: upgrade it to {major}.{safe} or newer.")
+    return Finding("PostgreSQL", True, f"{major}.{minor}")
+
+
+def _role(connection: psycopg.Connection) -> Finding:
+    """The role that serves must not be able to see past row-level security, nor own a table."""
+    row = connection.execute(
+        "SELECT rolname, rolsuper OR rolbypassrls, "
+        "(SELECT count(*) FROM pg_tables WHERE tableowner = rolname AND schemaname = 'public') "
+        "FROM pg_roles WHERE rolname = current_user"
+    ).fetchone()
+    name, mighty, owned = row if row else ("?", True, 0)
+    if mighty or owned:
+        said = f"{name} sees past row-level security or owns tables: DATABASE_URL must be the address of {roles.APP}."
+        return Finding("database role", False, said)
+    return Finding("database role", True, f"{name} is held by row-level security and owns no table")
+
+
+def _application() -> Iterator[Finding]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heedful.config.settings")
+    django.setup()
+    found = health.health()
+    said = "up to date" if found["migrated"] else "older than this version: run `heedful migrate`"
+    yield Finding("tables", found["migrated"], said)
+    alive = found.get("worker", False)
+    yield Finding("worker", alive, "alive" if alive else "no sign of life: start `heedful worker`")
+    waited = found.get("oldest_job_seconds", 0)
+    yield Finding("jobs", found.get("jobs_in_time", False), f"the oldest one has waited {waited} s")
+
+
+def _backup(data_dir: Path) -> Finding:
+    status = backups.status(data_dir)
+    if status.last_backup_at is None:
+        return Finding("backup", False, "none yet: run `heedful backup` every day")
+    last = f"last one {status.last_backup_at:%Y-%m-%d %H:%M}"
+    if status.last_restore_at is None:
+        return Finding("backup", False, f"{last}, never restored, so not proven: run `heedful restore --drill FILE`")
+    if not status.is_backed_up(datetime.now(UTC)):
+        return Finding("backup", False, f"{last}, which is old: run `heedful backup` every day")
+    return Finding("backup", True, f"{last}, restored {status.last_restore_at:%Y-%m-%d}")
+
+
+def _mail(settings: env.Settings, send_test_to: str) -> Finding:
+    server = settings.mail
+    if server is None:
+        return Finding("mail", not send_test_to, "HEEDFUL_EMAIL_URL is not set: notices are shown in the app only")
+    if not send_test_to:
+        return Finding("mail", True, f"{server.host}:{server.port}; try it with --send-test ADDRESS")
+    try:
+        send_mail(
+            "Heedful: a test", "If you can read this, Heedful can reach you.", settings.from_email, [send_test_to]
+        )
+    except (OSError, smtplib.SMTPException) as error:
+        return Finding("mail", False, f"not delivered to {send_test_to}: {error}. Check HEEDFUL_EMAIL_URL.")
+    return Finding("mail", True, f"handed to {server.host} for {send_test_to}; look whether it arrives")
