@@ -108,6 +108,15 @@ def serve(
 
 
 @app.command()
+def healthy(port: Annotated[int, typer.Option(help="Port of the web server on this machine.")] = 8000) -> None:
+    """Ask the web server on this machine whether it is well; for container health checks."""
+    from heedful.hosting import supervise
+
+    if not supervise.is_healthy(f"http://127.0.0.1:{port}/healthz"):
+        raise typer.Exit(1)
+
+
+@app.command()
 def worker() -> None:
     """Run background jobs and the schedule."""
     _set_up("worker")

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -139,22 +138,23 @@ def _command(environ: dict[str, str], *command: str, shown: bool = False) -> Non
         raise DemoError(f"`heedful {' '.join(command)}` failed. {(done.stdout or '').strip()[-2000:]}")
 
 
+def is_healthy(address: str) -> bool:
+    """Whether the web server says that it is well."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  (our own address)
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
 def _wait_until_healthy(address: str, children: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         _fail_if_ended(children, logs)
-        # 503 is an answer too: the page says what is not well, and the demonstration can still be looked at.
-        try:
-            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310  (our own address)
+        if is_healthy(address):
             return
-        except urllib.error.HTTPError as answer:
-            answer.close()
-            if answer.code == 503:
-                return
-            raise DemoError(f"The web server answers {answer.code} at {address}; see {logs / 'web.log'}") from None
-        except OSError:
-            time.sleep(0.1)
-    raise DemoError(f"The web server did not answer within {READY_SECONDS} seconds; see {logs / 'web.log'}")
+        time.sleep(0.1)
+    raise DemoError(f"The web server was not well within {READY_SECONDS} seconds; see {logs / 'web.log'}")
 
 
 def _fail_if_ended(children: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
