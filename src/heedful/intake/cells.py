@@ -68,3 +68,7 @@ class Cells:
         """The words that a text field puts together; what stands before is left out when there is nothing to say."""
         parts = [part for name in spec.names() if (part := self.get(name))]
         return spec.before + spec.join.join(parts) if parts else spec.when_blank
+
+    def line(self, spec: Text | None) -> str:
+        """A text field as one short line, for a service's name and the like."""
+        return " ".join(self.text(spec).split())[: LONGEST["service"]] if spec else ""

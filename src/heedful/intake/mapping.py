@@ -146,25 +146,43 @@ class Exposure(_Strict):
         return self
 
 
+class Described(_Strict):
+    """What is said about a service besides its id."""
+
+    name: Text | None = None
+    kind: Text | None = None
+    area: Text | None = None
+
+    def texts(self) -> tuple[Text | None, Text | None, Text | None]:
+        return self.name, self.kind, self.area
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for text in self.texts() if text for name in text.names())
+
+
+class ServicesFile(Described):
+    """How to read a file of services; its name comes on the command line."""
+
+    key: str
+    capacity: str = ""
+
+
 class Services(_Strict):
-    """Which services the rows belong to, and the file that lists them."""
+    """Which services the rows belong to. With `create`, a row may name one that is not there yet."""
 
     create: bool = False
     time_zone: str = ""
     nation: str = ""
-    name: Text | None = None
-    kind: Text | None = None
-    area: Text | None = None
-    file_key: str = ""
-    file_capacity: str = ""
     aliases: dict[str, str] = {}
+    new: Described = Described()
+    file: ServicesFile | None = None
     exposure: Exposure | None = None
 
 
 class EventMap(_Strict):
     """A whole map for a file of events."""
 
-    heedful_map: Literal[1]
+    heedful_map: Literal["1"]
     name: str = Field(pattern=SLUG, max_length=40)
     about: str = ""
     source: str = Field(pattern=SLUG, max_length=40)
@@ -190,12 +208,7 @@ class EventMap(_Strict):
     def columns_used(self) -> tuple[str, ...]:
         """Every column that the map reads from the file of events, once each."""
         names = [name for spec in self.fields.given().values() for name in spec.names()]
-        names += [
-            name
-            for spec in (self.services.name, self.services.kind, self.services.area)
-            if spec
-            for name in spec.names()
-        ]
+        names += self.services.new.names()
         return tuple(dict.fromkeys((*names, *self.keep, *self.checks.expected)))
 
     def digest(self) -> str:

@@ -1,7 +1,7 @@
 """A whole file or map that cannot be used: a code with its facts; `wording.py` says it in words."""
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refused(Exception):
     """Nothing was imported. `code` names the reason, `facts` fill the sentence."""
 
     def __init__(self, code: str, /, **facts: object) -> None:

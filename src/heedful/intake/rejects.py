@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from heedful.intake.refusals import FileRefused
 
@@ -30,9 +30,14 @@ def unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def is_ours(header: Sequence[str]) -> bool:
-    """Whether this is a file of rejected rows coming back."""
-    return tuple(header[: len(OWN_COLUMNS)]) == OWN_COLUMNS
+def is_ours(path: Path) -> bool:
+    """Whether this is a file of rejected rows coming back: then it is UTF-8 with commas, whatever the map says."""
+    start = ",".join(OWN_COLUMNS).encode()
+    try:
+        with path.open("rb") as file:
+            return file.read(len(start) + 3).removeprefix(b"\xef\xbb\xbf").startswith(start)
+    except OSError:
+        return False
 
 
 def without_own_columns(cells: Sequence[str]) -> tuple[str, ...]:
@@ -47,11 +52,12 @@ class Sheet(Protocol):
 
 
 class _Written:
-    def __init__(self, writer: "csv._writer") -> None:
-        self._writer = writer
+    def __init__(self, file: TextIO, header: Sequence[str]) -> None:
+        self._writer = csv.writer(file)
+        self._writer.writerow([*OWN_COLUMNS, *map(guarded, header)])
 
     def add(self, number: int, reasons: str, cells: Iterable[str], raw: str) -> None:
-        self._writer.writerow([str(number), guarded(reasons), guarded(raw), *(guarded(cell) for cell in cells)])
+        self._writer.writerow([str(number), guarded(reasons), guarded(raw), *map(guarded, cells)])
 
 
 class Nowhere:
@@ -77,9 +83,7 @@ def sheet(path: Path | None, header: Sequence[str], *, source: Path) -> Iterator
     try:
         # With its mark, Excel reads the file as UTF-8.
         with os.fdopen(number, "w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([*OWN_COLUMNS, *(guarded(name) for name in header)])
-            yield _Written(writer)
+            yield _Written(file, header)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

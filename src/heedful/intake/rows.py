@@ -9,7 +9,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from heedful.intake import dates
-from heedful.intake.cells import LONGEST, Cells, clean, faults
+from heedful.intake.cells import Cells, faults
 from heedful.intake.lookups import Coder
 from heedful.intake.mapping import Day, EventMap, Text
 from heedful.intake.moments import Moment, SkippedTimeError, financial_year, moment
@@ -27,6 +27,19 @@ class Places(Protocol):
     def near(self, text: str) -> str: ...
     @property
     def may_create(self) -> bool: ...
+
+
+class How(Protocol):
+    """What decides how a row is read."""
+
+    @property
+    def event_map(self) -> EventMap: ...
+    @property
+    def coders(self) -> Mapping[str, Coder]: ...
+    @property
+    def places(self) -> Places: ...
+    @property
+    def today(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +77,10 @@ class _Draft:
 class Judge:
     """Judges the rows of one file, in order: it remembers the record ids and accounts it has seen."""
 
-    def __init__(
-        self, event_map: EventMap, header: Sequence[str], keep: Sequence[str], coders: Mapping[str, Coder],
-        places: Places, today: date, tally: Tally,
-    ) -> None:  # fmt: skip
-        self._map, self._width, self._keep = event_map, len(header), keep
-        self._coders, self._places, self._today, self._tally = coders, places, today, tally
-        self._cells = Cells(header, event_map.blank)
+    def __init__(self, header: Sequence[str], keep: Sequence[str], how: How, tally: Tally) -> None:
+        self._map, self._width, self._keep = how.event_map, len(header), keep
+        self._coders, self._places, self._today, self._tally = how.coders, how.places, how.today, tally
+        self._cells = Cells(header, self._map.blank)
         self._records: dict[bytes, int] = {}
         self._accounts: dict[bytes, int] = {}
 
@@ -262,9 +272,7 @@ class Judge:
         return Candidate(row, name, key, place, draft.values, draft.kept, flags, digest)
 
     def _new_place(self, key: str) -> NewPlace:
-        services = self._map.services
-        said = [clean(self._cells.text(spec))[: LONGEST["service"]] if spec else "" for spec in
-                (services.name, services.kind, services.area)]  # fmt: skip
+        said = [self._cells.line(spec) for spec in self._map.services.new.texts()]
         return NewPlace(said[0] or key, said[1], said[2])
 
 

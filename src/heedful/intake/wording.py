@@ -169,6 +169,7 @@ REFUSALS = {
         "The file of codes gives values that the map does not know for `%(field)s`: %(values)s. "
         "Add them under fields > %(field)s > values."
     ),
+    "lookup_option_wrong": gettext_lazy("“%(text)s” should be a name and a file, for example outcomes=codes.csv."),
     "services_columns_missing": gettext_lazy("The file of services %(path)s has no column %(columns)s."),
     "services_row_broken": gettext_lazy("Line %(line)s of the file of services %(path)s: %(why)s."),
     "services_file_not_in_map": gettext_lazy("The map %(map)s does not say how to read a file of services."),

@@ -14,14 +14,12 @@ def staged(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]])
     name = sql.Identifier(f"staged_{uuid4().hex}")
     listed = sql.SQL(", ").join(map(sql.Identifier, columns))
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-                name, listed, sql.Identifier(table)
-            )
-        )
+        create = sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA")
+        # As text: the row history looks into each statement and takes nothing else.
+        cursor.execute(create.format(name, listed, sql.Identifier(table)).as_string())
         with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(name, listed)) as copy:
             for row in rows:
                 copy.write_row(row)
-        cursor.execute(sql.SQL("ANALYZE {}").format(name))
+        cursor.execute(sql.SQL("ANALYZE {}").format(name).as_string())
         yield name
-        cursor.execute(sql.SQL("DROP TABLE {}").format(name))
+        cursor.execute(sql.SQL("DROP TABLE {}").format(name).as_string())

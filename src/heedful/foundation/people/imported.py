@@ -1,5 +1,6 @@
 """Services and exposure from files: many at once, each file's share one operation with one ledger entry."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,11 +9,11 @@ from uuid import UUID
 from django.db import connection
 from psycopg import sql
 
-from heedful.foundation.access import bulk
+from heedful.foundation.access import bulk, tenant
 from heedful.foundation.access.models import new_id
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import Actor, write
-from heedful.foundation.people.models import Service
+from heedful.foundation.people.models import Organisation, Service
 
 NAME, KIND, EXTERNAL = 120, 60, 60
 
@@ -57,6 +58,16 @@ def organisation_with_code(code: str) -> UUID | None:
         cursor.execute("SELECT heedful_organisation_with_code(%s)", [code])
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def may_be_code(text: str) -> bool:
+    """Whether a new organisation could have this code."""
+    return re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,28}[a-z0-9])?", text) is not None
+
+
+def time_zone() -> str:
+    """The time zone of the organisation."""
+    return Organisation.objects.values_list("time_zone", flat=True).get(pk=tenant.current())
 
 
 def services() -> list[Known]:
@@ -111,8 +122,8 @@ def keep_exposure(*, months: Iterable[Month], source: str, batch_id: UUID, by: A
     columns = ("id", "organisation_id", "service_id", "month", "measure", "amount", "source")
     with history.entry(), bulk.staged("people_exposure", columns, rows) as staged:
         with connection.cursor() as cursor:
-            cursor.execute(sql.SQL(_KEEP_EXPOSURE).format(staged=staged))
-            changed = cursor.rowcount
+            cursor.execute(sql.SQL(_KEEP_EXPOSURE).format(staged=staged).as_string())
+            changed = int(cursor.rowcount)
         payload = {"batch": batch_id, "months": changed, "source": source}
         if changed:
             write(kind="exposure.imported", by=by, at=at, subject_type="batch", subject_id=batch_id, payload=payload)

@@ -15,12 +15,16 @@ from heedful.foundation.access.models import new_id
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import Actor, write
 from heedful.loop.incidents.models import Event
+from heedful.loop.incidents.naming import title_from
 
 HISTORY = "history"
 # What an import may say about an event; everything else keeps its default, or what the event has already.
 MAY_SET = frozenset(
-    "title words place made_safe kinds type subtype harm_body harm_mind aware_at recorded_at occurred_from occurred_to "
-    "occurred_as local_date local_hour local_weekday financial_year".split()
+    {
+        *("title", "words", "place", "made_safe", "kinds", "type", "subtype", "harm_body", "harm_mind"),
+        *("aware_at", "recorded_at", "occurred_from", "occurred_to", "occurred_as"),
+        *("local_date", "local_hour", "local_weekday", "financial_year"),
+    }
 )
 
 
@@ -30,7 +34,8 @@ class Row:
 
     external_id: str
     service_id: UUID
-    title: str
+    # What to call it when the file gives neither a title nor an account.
+    fallback_title: str
     values: Mapping[str, Any]
     flags: tuple[str, ...]
     digest: bytes
@@ -59,7 +64,7 @@ def keep_history(*, rows: Sequence[Row], origin: Origin, by: Actor, at: datetime
     if not named <= MAY_SET:
         raise ValueError(f"An import may not set {', '.join(sorted(named - MAY_SET))}.")
     with history.entry():
-        columns = [item.column for item in Event._meta.concrete_fields]
+        columns = list(_defaults_of_a_column())
         defaults = _defaults(origin, by.organisation_id)
         stored = [_stored(defaults, columns, origin, place, row) for place, row in enumerate(rows, start=1)]
         with bulk.staged("incidents_event", columns, stored) as staged:
@@ -70,9 +75,12 @@ def keep_history(*, rows: Sequence[Row], origin: Origin, by: Actor, at: datetime
     return kept
 
 
+def _defaults_of_a_column() -> dict[str, Any]:
+    return {str(item.column): item.get_default() for item in Event._meta.concrete_fields}
+
+
 def _defaults(origin: Origin, organisation_id: UUID) -> dict[str, Any]:
-    found = {item.column: item.get_default() for item in Event._meta.concrete_fields}
-    return found | {
+    return _defaults_of_a_column() | {
         "organisation_id": organisation_id,
         "source": HISTORY,
         "source_system": origin.source_system,
@@ -91,21 +99,25 @@ def _stored(defaults: Mapping[str, Any], columns: Sequence[str], origin: Origin,
         "row_digest": row.digest,
         "service_id": row.service_id,
         "external_id": row.external_id,
-        "title": row.title,
         "flags": list(row.flags),
     }
-    values = {**defaults, **own, **row.values}
+    title = row.values.get("title") or title_from(row.values.get("words", "")) or row.fallback_title
+    values = {**defaults, **own, **row.values, "title": title}
     return [values[column] for column in columns]
 
 
 def _update(staged: sql.Identifier, named: set[str], origin: Origin, organisation_id: UUID) -> dict[str, UUID]:
     taken = sorted(named | {"service_id", "flags", "row_digest", "batch_id"})
     setters = sql.SQL(", ").join(sql.SQL("{0} = s.{0}").format(sql.Identifier(column)) for column in taken)
-    statement = sql.SQL(
-        "UPDATE incidents_event e SET {setters}, version = e.version + 1 FROM {staged} s"
-        " WHERE e.organisation_id = %s AND e.source_system = %s AND e.external_id = s.external_id"
-        " RETURNING e.external_id, e.id"
-    ).format(setters=setters, staged=staged)
+    statement = (
+        sql.SQL(
+            "UPDATE incidents_event e SET {setters}, version = e.version + 1 FROM {staged} s"
+            " WHERE e.organisation_id = %s AND e.source_system = %s AND e.external_id = s.external_id"
+            " RETURNING e.external_id, e.id"
+        )
+        .format(setters=setters, staged=staged)
+        .as_string()
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement, [organisation_id, origin.source_system])
         return dict(cursor.fetchall())
@@ -117,22 +129,24 @@ def _insert(staged: sql.Identifier, columns: Sequence[str], origin: Origin, orga
         " AND e.external_id = s.external_id)"
     )
     with connection.cursor() as cursor:
-        values = [organisation_id, origin.source_system]
-        cursor.execute(sql.SQL("SELECT count(*) FROM {} s WHERE NOT {}").format(staged, known), values)
+        values: list[Any] = [organisation_id, origin.source_system]
+        count = sql.SQL("SELECT count(*) FROM {} s WHERE NOT {}").format(staged, known)
+        cursor.execute(count.as_string(), values)
         new = cursor.fetchone()[0]
         if not new:
             return {}
         others = [sql.SQL("s.{}").format(sql.Identifier(column)) for column in columns if column != "number"]
         statement = sql.SQL(
-            "INSERT INTO incidents_event (number, {columns}) SELECT %s + row_number() OVER (ORDER BY s.number), {values}"
-            " FROM {staged} s WHERE NOT {known} RETURNING external_id, id"
+            "INSERT INTO incidents_event (number, {columns})"
+            " SELECT %s + row_number() OVER (ORDER BY s.number), {values} FROM {staged} s"
+            " WHERE NOT {known} RETURNING external_id, id"
         ).format(
             columns=sql.SQL(", ").join(sql.Identifier(column) for column in columns if column != "number"),
             values=sql.SQL(", ").join(others),
             staged=staged,
             known=known,
         )
-        cursor.execute(statement, [_numbers(new, organisation_id), *values])
+        cursor.execute(statement.as_string(), [_numbers(new, organisation_id), *values])
         return dict(cursor.fetchall())
 
 

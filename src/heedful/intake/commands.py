@@ -1,0 +1,101 @@
+"""`heedful import events`: what is asked on the command line, and how it ends."""
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from heedful.intake import report, wording
+from heedful.intake.refusals import MapRefused, Refused
+from heedful.intake.runs import Request, run
+
+DONE, REFUSED, SOME_REJECTED, ASKED = 0, 1, 3, 4
+
+
+def import_events(
+    *,
+    file: Path,
+    map_file: str,
+    organisation: str,
+    create: str,
+    services: Path | None,
+    lookups: Sequence[str],
+    rejects: Path | None,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Import a file of events and say what came of it. Returns the exit code."""
+    try:
+        request = Request(
+            file=file,
+            map_file=_map_path(map_file),
+            organisation=organisation,
+            create=create,
+            services_file=services,
+            lookup_files=_lookup_files(lookups),
+            rejects=rejects,
+            dry_run=dry_run,
+        )
+        outcome = run(request, at=datetime.now(UTC), progress=_Progress().show)
+    except Refused as refused:
+        _say_refused(refused, as_json)
+        return REFUSED
+    if as_json:
+        _out(json.dumps(report.as_json(outcome, dry_run=dry_run), ensure_ascii=False, indent=2))
+    else:
+        _out(report.as_text(outcome, dry_run=dry_run))
+    if outcome.survey.tally.questions:
+        return ASKED
+    return SOME_REJECTED if outcome.survey.rejected else DONE
+
+
+def _map_path(name: str) -> Path:
+    """A file of one's own, or by its name a map that comes with Heedful."""
+    path = Path(name)
+    shipped = Path(str(resources.files("heedful.intake") / "maps" / f"{name}.yaml"))
+    return shipped if not path.exists() and name.replace("-", "").isalnum() and shipped.exists() else path
+
+
+def _lookup_files(given: Sequence[str]) -> dict[str, Path]:
+    found = {}
+    for text in given:
+        name, equals, path = text.partition("=")
+        if not (name and equals and path):
+            raise MapRefused("lookup_option_wrong", text=text)
+        found[name] = Path(path)
+    return found
+
+
+def _say_refused(refused: Refused, as_json: bool) -> None:
+    said = wording.refusal(refused)
+    if as_json:
+        _out(json.dumps({"refused": refused.code, "text": said}, ensure_ascii=False, indent=2))
+    else:
+        sys.stderr.write(f"{said}\n{_('Nothing was imported.')}\n")
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+class _Progress:
+    """A line on the terminal that is drawn over; elsewhere nothing, so that logs stay short."""
+
+    def __init__(self) -> None:
+        self._drawn = 0.0
+        self._is_terminal = sys.stderr.isatty()
+
+    def show(self, phase: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if not self._is_terminal or (now - self._drawn < 0.1 and done != total):
+            return
+        self._drawn = now
+        words = {"read": _("Reading: %(done)s rows"), "store": _("Storing: %(done)s of %(total)s events")}
+        text = words[phase] % {"done": f"{done:,}", "total": f"{total:,}"}
+        sys.stderr.write(f"\r{text}    " + ("\n" if done == total else ""))
+        sys.stderr.flush()

@@ -1,0 +1,49 @@
+"""What imports have stored: what a file said about a record before, and where an event came from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from heedful.intake.models import Batch, SourceRow
+from heedful.intake.rows import Candidate
+
+
+@dataclass
+class SaidBefore:
+    """Digest and flags by record and map."""
+
+    _rows: dict[str, dict[str, tuple[bytes, tuple[str, ...]]]] = field(default_factory=dict)
+
+    def add(self, record: str, map_name: str, digest: bytes, flags: Sequence[str]) -> None:
+        self._rows.setdefault(record, {})[map_name] = (digest, tuple(flags))
+
+    def knows(self, record: str) -> bool:
+        return record in self._rows
+
+    def is_unchanged(self, map_name: str, candidate: Candidate) -> bool:
+        """The same map said exactly this before: also when another file has added to the event since."""
+        return self._rows.get(candidate.record, {}).get(map_name, (b"", ()))[0] == candidate.digest
+
+    def flags_with(self, map_name: str, candidate: Candidate) -> tuple[str, ...]:
+        """The flags of an event once this map says what it says now: its own and those of other maps."""
+        others = [flags for name, (_, flags) in self._rows.get(candidate.record, {}).items() if name != map_name]
+        return tuple(dict.fromkeys([*candidate.flags, *(flag for flags in others for flag in flags)]))
+
+
+def said_before(source_system: str, records: Sequence[str]) -> SaidBefore:
+    """What files of this source said about these records."""
+    found = SaidBefore()
+    rows = SourceRow.objects.filter(source_system=source_system, external_id__in=records)
+    for record, map_name, digest, flags in rows.values_list("external_id", "map_name", "digest", "flags"):
+        found.add(record, map_name, bytes(digest), flags)
+    return found
+
+
+def batches() -> list[Batch]:
+    """Every import into the organisation, newest first."""
+    return list(Batch.objects.order_by("-started_at"))
+
+
+def sources_of(event_id: UUID) -> list[SourceRow]:
+    """Which rows of which files an event came from, with the columns that have no field of their own."""
+    return list(SourceRow.objects.filter(event_id=event_id).select_related("batch").order_by("batch__started_at"))

@@ -1,0 +1,201 @@
+"""One run of an import, from the first byte to the last count; the command prints what this returns."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from heedful.foundation.access import tenant
+from heedful.foundation.people import imported as people
+from heedful.intake import exposure, lookups, mapping, operations, places, queries, survey, vocabulary, wording
+from heedful.intake.mapping import EventMap
+from heedful.intake.operations import Counts
+from heedful.intake.places import KnownPlaces, ListedPlace
+from heedful.intake.problems import Tally
+from heedful.intake.refusals import FileRefused, MapRefused
+from heedful.intake.rows import Candidate
+from heedful.intake.survey import Job, Survey
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for."""
+
+    file: Path
+    map_file: Path
+    organisation: str
+    create: str = ""
+    services_file: Path | None = None
+    lookup_files: Mapping[str, Path] = field(default_factory=dict)
+    rejects: Path | None = None
+    dry_run: bool = False
+
+
+@dataclass
+class Outcome:
+    """What came of it, or in a dry run would come of it."""
+
+    survey: Survey
+    event_map: EventMap
+    counts: Counts = field(default_factory=Counts)
+    services_opened: int = 0
+    services_without_rate: int = 0
+    exposure_months: int = 0
+    batch_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The organisation as the import finds it, with what a file of services lists."""
+
+    organisation_id: UUID | None
+    known: list[people.Known]
+    listed: list[ListedPlace]
+    zone: str
+
+    def there(self, event_map: EventMap) -> KnownPlaces:
+        """The services that the organisation has."""
+        found = KnownPlaces(event_map.services.create, self.zone, event_map.services.aliases)
+        for service in self.known:
+            found.add(service.external_id or service.name, service.name, service.time_zone)
+        return found
+
+    def places(self, event_map: EventMap) -> KnownPlaces:
+        """Those, and the ones that the file of services lists."""
+        found = self.there(event_map)
+        for listed in self.listed:
+            if found.key(listed.key) is None:
+                found.add(listed.key, listed.name, self.zone)
+        return found
+
+    def to_open(self, job: Job, found: Survey) -> list[people.Listed]:
+        """Services that are not there yet: those the file of services lists, and those only the rows name."""
+        there = self.there(job.event_map)
+        fresh = [self._listed(place, job) for place in self.listed if there.key(place.key) is None]
+        named = [self._named(key, candidate, job) for key, candidate in found.new_services.items()]
+        return fresh + named
+
+    def _listed(self, place: ListedPlace, job: Job) -> people.Listed:
+        spec = job.event_map.services
+        measure = spec.exposure.measure if spec.exposure and place.capacity else ""
+        return people.Listed(
+            place.key, place.name, place.kind, place.area, place.capacity, self.zone, spec.nation or "england", measure
+        )
+
+    def _named(self, key: str, candidate: Candidate, job: Job) -> people.Listed:
+        said, nation = candidate.place, job.event_map.services.nation or "england"
+        assert said is not None
+        return people.Listed(key, said.name, said.kind, said.area, time_zone=self.zone, nation=nation)
+
+    def months(self, event_map: EventMap) -> Iterator[tuple[str, exposure.Amount]]:
+        """Exposure by service key; a service without a capacity has none, so it is counted and has no rate."""
+        spec = event_map.services.exposure
+        for place in self.listed if spec else []:
+            if spec and place.capacity:
+                yield from ((place.key, amount) for amount in exposure.amounts(spec, place.capacity))
+
+
+def run(request: Request, *, at: datetime, progress: Progress) -> Outcome:
+    """Read everything first; store only when no question is open and this is no dry run."""
+    event_map = mapping.load(request.map_file)
+    known_codes = vocabulary.codes()
+    mapping.refuse_unknown_codes(event_map, known_codes)
+    _refuse_unknown_measure(event_map)
+    coders = lookups.coders(event_map, request.lookup_files, known_codes)
+    setting = _setting(request, event_map)
+    today = at.astimezone(places.zone(setting.zone)).date()
+    job = Job(request.file, event_map, coders, setting.places(event_map), today)
+    found = survey.survey(
+        job, rejects_to=request.rejects, reason=wording.whole, progress=lambda done: progress("read", done, 0)
+    )
+    outcome = Outcome(found, event_map)
+    if found.tally.questions:
+        return outcome
+    return _foresee(outcome, job, setting) if request.dry_run else _store(outcome, job, setting, request, at, progress)
+
+
+def _setting(request: Request, event_map: EventMap) -> Setting:
+    listed = places.listed(request.services_file, event_map) if request.services_file else []
+    organisation_id = people.organisation_with_code(request.organisation)
+    if organisation_id is not None:
+        with tenant.use(organisation_id):
+            zone = event_map.services.time_zone or people.time_zone()
+            return Setting(organisation_id, people.services(), listed, zone)
+    if not people.may_be_code(request.organisation):
+        raise FileRefused("organisation_code_wrong", code=request.organisation)
+    if not request.create:
+        raise FileRefused("organisation_unknown", code=request.organisation)
+    return Setting(None, [], listed, event_map.services.time_zone or "Europe/London")
+
+
+def _refuse_unknown_measure(event_map: EventMap) -> None:
+    spec = event_map.services.exposure
+    if spec and spec.measure not in vocabulary.measures():
+        line = f"  services > exposure > measure: “{spec.measure}” is not a measure of Heedful"
+        raise MapRefused("codes_unknown", lines=line, map=event_map.name)
+
+
+def _candidates(job: Job) -> Iterator[Candidate]:
+    with survey.opened(job, Tally()) as (_, rows):
+        for judged in rows:
+            if judged.candidate is not None:
+                yield judged.candidate
+
+
+def _foresee(outcome: Outcome, job: Job, setting: Setting) -> Outcome:
+    """What a real run would add, change and leave alone; nothing is stored."""
+    _count_services(outcome, setting.to_open(job, outcome.survey), setting)
+    outcome.exposure_months = sum(1 for _ in setting.months(job.event_map))
+    if setting.organisation_id is None:
+        outcome.counts = Counts(created=outcome.survey.accepted)
+        return outcome
+    waiting: list[Candidate] = []
+    for candidate in _candidates(job):
+        waiting.append(candidate)
+        if len(waiting) >= operations.LARGEST:
+            outcome.counts.add(_foreseen(waiting, job.event_map, setting.organisation_id))
+            waiting = []
+    outcome.counts.add(_foreseen(waiting, job.event_map, setting.organisation_id))
+    return outcome
+
+
+def _foreseen(candidates: list[Candidate], event_map: EventMap, organisation_id: UUID) -> Counts:
+    with tenant.use(organisation_id):
+        said = queries.said_before(event_map.source, [candidate.record for candidate in candidates])
+    same = sum(said.is_unchanged(event_map.name, candidate) for candidate in candidates)
+    known = sum(said.knows(candidate.record) for candidate in candidates)
+    return Counts(len(candidates) - known, known - same, same)
+
+
+def _count_services(outcome: Outcome, opened: list[people.Listed], setting: Setting) -> None:
+    outcome.services_opened = len(opened)
+    with_rate = {place.key for place in setting.listed if place.capacity}
+    outcome.services_without_rate = sum(1 for key in outcome.survey.per_service if key not in with_rate)
+
+
+def _store(outcome: Outcome, job: Job, setting: Setting, request: Request, at: datetime, progress: Progress) -> Outcome:
+    found = outcome.survey
+    by = operations.acting_for(setting.organisation_id, request.organisation, request.create, setting.zone, at)
+    with operations.alone(by.organisation_id):
+        if survey.file_digest(job.path) != found.digest:
+            raise FileRefused("file_changed")
+        batch = operations.begin(
+            event_map=job.event_map, file_name=job.path.name, file_digest=found.digest, by=by, at=at
+        )
+        outcome.batch_id = batch.id
+        to_open = setting.to_open(job, found)
+        _count_services(outcome, to_open, setting)
+        ids = operations.open_services(services=to_open, batch=batch, by=by, at=at)
+        there = setting.there(job.event_map)
+        months = ((ids[there.key(key) or key], amount) for key, amount in setting.months(job.event_map))
+        outcome.exposure_months = operations.keep_exposure(months=months, batch=batch, by=by, at=at)
+        for counts in operations.keep(
+            batch=batch, candidates=_candidates(job), service_ids=ids, labels=vocabulary.type_labels(), by=by, at=at
+        ):
+            outcome.counts.add(counts)
+            progress("store", outcome.counts.total(), found.accepted)
+        operations.finish(batch=batch, read=found.read, rejected=found.rejected, counts=outcome.counts, by=by, at=at)
+    return outcome

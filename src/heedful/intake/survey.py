@@ -1,0 +1,125 @@
+"""Reads a whole file once without storing anything: what will come in, what will not, and why."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from heedful.intake import mapping, reading, rejects
+from heedful.intake.lookups import Coder
+from heedful.intake.mapping import EventMap
+from heedful.intake.problems import Problem, Tally
+from heedful.intake.reading import Record
+from heedful.intake.rows import Candidate, Judge, Places
+
+Progress = Callable[[int], None]
+EVERY = 500
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything that decides how a file is read."""
+
+    path: Path
+    event_map: EventMap
+    coders: Mapping[str, Coder]
+    places: Places
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One row of the file with its answer."""
+
+    record: Record
+    candidate: Candidate | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class Survey:
+    """The counts of a whole file: `accepted` + `rejected` = `read`."""
+
+    digest: str = ""
+    read: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    flagged: int = 0
+    first: date | None = None
+    last: date | None = None
+    per_service: Counter[str] = field(default_factory=Counter)
+    new_services: dict[str, Candidate] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
+
+    def add(self, judged: Judged) -> None:
+        self.read += 1
+        self.tally.add(judged.record.number, judged.problems)
+        if judged.candidate is None:
+            self.rejected += 1
+            return
+        self.accepted += 1
+        self.flagged += bool(judged.candidate.flags)
+        self.per_service[judged.candidate.service] += 1
+        if judged.candidate.place is not None:
+            self.new_services.setdefault(judged.candidate.service, judged.candidate)
+        day = judged.candidate.values["local_date"]
+        assert isinstance(day, date)
+        self.first = min(self.first or day, day)
+        self.last = max(self.last or day, day)
+
+
+@contextmanager
+def opened(job: Job, tally: Tally) -> Iterator[tuple[tuple[str, ...], Iterator[Judged]]]:
+    """The header of the file, and its rows with their answers. A file of rejected rows may come back."""
+    ours = rejects.is_ours(job.path)
+    encoding = "utf-8" if ours else job.event_map.encoding
+    delimiter = reading.DELIMITERS["comma" if ours else job.event_map.delimiter]
+    with reading.table(job.path, encoding=encoding, delimiter=delimiter) as table:
+        header = table.header[len(rejects.OWN_COLUMNS) :] if ours else table.header
+        header = tuple(rejects.unguarded(name) for name in header) if ours else header
+        keep = mapping.fit(job.event_map, header)
+        judge = Judge(header, keep, job, tally)
+        yield header, (_judged(judge, _own(record) if ours else record) for record in table.records)
+
+
+def _own(record: Record) -> Record:
+    if record.fault:
+        return record
+    return Record(record.number, record.line, rejects.without_own_columns(record.cells))
+
+
+def _judged(judge: Judge, record: Record) -> Judged:
+    candidate, problems = judge.judge(record)
+    return Judged(record, candidate, problems)
+
+
+def survey(job: Job, *, rejects_to: Path | None, reason: Callable[[Problem], str], progress: Progress) -> Survey:
+    """Judge every row; write the rejected ones with their reasons where asked."""
+    found = Survey(digest=file_digest(job.path))
+    with (
+        opened(job, found.tally) as (header, rows),
+        rejects.sheet(rejects_to, header, source=job.path) as sheet,
+    ):
+        for judged in rows:
+            found.add(judged)
+            if judged.candidate is None:
+                reasons = "; ".join(reason(problem) for problem in judged.problems if problem.rejects)
+                sheet.add(judged.record.number, reasons, judged.record.cells, judged.record.raw)
+            if found.read % EVERY == 0:
+                progress(found.read)
+    return found
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of the bytes, to tell whether a file changed and whether it was imported before."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except OSError:
+        return ""
+    return digest.hexdigest()

@@ -1,0 +1,27 @@
+"""The codes that an import may give, and how they read: Heedful's core taxonomies."""
+
+from collections.abc import Mapping
+
+from heedful.foundation.policies.taxonomies import taxonomy
+
+TAXONOMIES = {
+    "kinds": "event_kinds",
+    "type": "core_types",
+    "harm_body": "harm_to_body",
+    "harm_mind": "harm_to_mind",
+}
+
+
+def codes() -> dict[str, frozenset[str]]:
+    """The known codes of each coded field."""
+    return {field: frozenset(taxonomy(name).slugs()) for field, name in TAXONOMIES.items()}
+
+
+def type_labels() -> Mapping[str, str]:
+    """What each main type is called."""
+    return {term.slug: term.label for term in taxonomy(TAXONOMIES["type"]).roots()}
+
+
+def measures() -> frozenset[str]:
+    """The measures of exposure."""
+    return frozenset(taxonomy("exposure_measures").slugs())
