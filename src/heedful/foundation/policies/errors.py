@@ -24,8 +24,5 @@ class NoPolicyInForce(PolicyError):
     """No policy of that kind holds on that day in that place."""
 
 
-class UnknownTerm(PolicyError, KeyError):
+class UnknownTerm(PolicyError, ValueError):
     """A code that is in no taxonomy."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])

@@ -73,6 +73,11 @@ def _forms() -> Mapping[str, FormVersion]:
     return found
 
 
+def all_forms() -> tuple[FormVersion, ...]:
+    """Every version of every form."""
+    return tuple(_forms().values())
+
+
 def form(name: str, *, on: date) -> FormVersion:
     """The newest version of a form on that day."""
     held = [form for form in _forms().values() if form.form == name and form.valid_from <= on]

@@ -22,7 +22,10 @@ def unmet(when: When, inputs: Mapping[str, Value]) -> list[str]:
 
 def holds(when: When, inputs: Mapping[str, Value]) -> bool:
     """Do all the conditions hold?"""
-    return all(INPUTS[name].reaches(inputs[name], threshold) for name, threshold in when.items())
+    for name, threshold in when.items():  # noqa: SIM110 - twice as fast as all(), and every decision runs it 200 times
+        if not INPUTS[name].reaches(inputs[name], threshold):
+            return False
+    return True
 
 
 def says_more(one: When, other: When) -> bool:

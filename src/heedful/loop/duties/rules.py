@@ -9,7 +9,6 @@ from typing import Literal, TypeVar
 
 from heedful.foundation.policies import Answer, Harm, Level, Rulebook
 from heedful.foundation.policies.inputs import INPUTS, Value
-from heedful.foundation.policies.schema import Policy
 from heedful.foundation.policies.tables import (
     Duty,
     DutyRule,
@@ -26,6 +25,7 @@ __all__ = ["Assessment", "Facts", "History", "assess", "level_that_stands", "nee
 
 AnyRule = TypeVar("AnyRule", bound=Rule)
 Suggested = Literal["yes", "no", "ask"]
+_FOR_LEVELS = tuple(name for name, spec in INPUTS.items() if spec.for_levels)
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,7 @@ def assess(facts: Facts, policy: Rulebook) -> Assessment:
     deciding = holding[0]
     level = Level(deciding.level)
     response = table.response_to(level)
+    numbers = _numbers(inputs, table)
     return Assessment(
         level=level,
         rule=deciding.id,
@@ -130,7 +131,7 @@ def assess(facts: Facts, policy: Rulebook) -> Assessment:
         response=response.response,
         review=response.review,
         review_clock=response.review_clock,
-        reasons=tuple(_reason(rule, inputs, table, Level(rule.level)) for rule in _worth_saying(holding)),
+        reasons=tuple(_reason(rule, numbers, Level(rule.level)) for rule in _worth_saying(holding)),
         would_change=_would_change(table, inputs, level),
         find_out=_find_out(table, inputs, level),
         tell=tuple(Tell(item.who, item.clock) for item in response.tell if not _told(item.who, facts)),
@@ -155,21 +156,16 @@ def _worth_saying(holding: list[AnyRule]) -> list[AnyRule]:
     return [rule for rule in holding if not any(says_more(other.when, rule.when) for other in holding)]
 
 
-def _reason(rule: Rule, inputs: Mapping[str, Value], policy: Policy, level: Level | None = None) -> Reason:
-    used = tuple(rule.when) or _all_inputs()
-    return Reason(rule.id, rule.because, _numbers(inputs, policy), used, level, rule.verified)
+def _reason(rule: Rule, numbers: Mapping[str, int], level: Level | None = None) -> Reason:
+    # A catch-all rests on every input that could have said more.
+    return Reason(rule.id, rule.because, numbers, tuple(rule.when) or _FOR_LEVELS, level, rule.verified)
 
 
-def _all_inputs() -> tuple[str, ...]:
-    """A catch-all rests on every input that could have said more."""
-    return tuple(name for name, spec in INPUTS.items() if spec.for_levels)
-
-
-def _numbers(inputs: Mapping[str, Value], policy: Policy) -> dict[str, int]:
+def _numbers(inputs: Mapping[str, Value], table: SeriousnessPolicy) -> dict[str, int]:
+    """What the blanks of a sentence are filled with."""
     numbers = {name: value for name, value in inputs.items() if isinstance(value, int)}
-    if isinstance(policy, SeriousnessPolicy):
-        numbers |= {"looks_back_days": policy.looks_back_days, "discharge_days": policy.discharge_days}
-    return {**numbers, "occurrence": numbers.get("similar_before", 0) + 1}
+    numbers |= {"looks_back_days": table.looks_back_days, "discharge_days": table.discharge_days}
+    return {**numbers, "occurrence": numbers["similar_before"] + 1}
 
 
 def _would_change(table: SeriousnessPolicy, inputs: Mapping[str, Value], level: Level) -> tuple[WouldChange, ...]:
@@ -216,29 +212,29 @@ def _told(who: str, facts: Facts) -> bool:
 
 
 def _classifications(policy: Rulebook, inputs: Mapping[str, Value]) -> tuple[Suggestion, ...]:
-    return tuple(_suggest(duty, inputs, policy) for duty in policy.duties.duties)
+    numbers = _numbers(inputs, policy.seriousness)
+    return tuple(_suggest(duty, inputs, numbers) for duty in policy.duties.duties)
 
 
-def _suggest(duty: Duty, inputs: Mapping[str, Value], policy: Rulebook) -> Suggestion:
+def _suggest(duty: Duty, inputs: Mapping[str, Value], numbers: Mapping[str, int]) -> Suggestion:
     """The first rule that holds decides; with none, the answer is no, for the reason that the duty states."""
     holding = [rule for rule in duty.rules if holds(rule.when, inputs)]
     answer: Suggested = holding[0].answer if holding else "no"
     same: list[DutyRule] = [rule for rule in holding if rule.answer == answer]
-    reasons = tuple(_reason(rule, inputs, policy.duties) for rule in _worth_saying(same))
     return Suggestion(
         classification=duty.slug,
         question=duty.question,
         answer=answer,
         meaning=duty.yes_means if answer == "yes" else "",
-        reasons=reasons or (_nothing_suggests(duty, inputs, policy.duties),),
+        reasons=tuple(_reason(rule, numbers) for rule in _worth_saying(same)) or (_nothing_suggests(duty, numbers),),
         clock=duty.clock,
         done_when=duty.done_when,
     )
 
 
-def _nothing_suggests(duty: Duty, inputs: Mapping[str, Value], policy: Policy) -> Reason:
+def _nothing_suggests(duty: Duty, numbers: Mapping[str, int]) -> Reason:
     used = tuple(dict.fromkeys(name for rule in duty.rules for name in rule.when))
-    return Reason(f"{duty.slug}-nothing", duty.no_because, _numbers(inputs, policy), used, None, duty.verified)
+    return Reason(f"{duty.slug}-nothing", duty.no_because, numbers, used, None, duty.verified)
 
 
 def needs_second_person(suggested: Level, chosen: Level) -> bool:
