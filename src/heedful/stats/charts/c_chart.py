@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from heedful.stats.charts.cautions import low_counts_caution
 from heedful.stats.charts.dispersion import overdispersed
 from heedful.stats.charts.exact import mean_of
 from heedful.stats.charts.plain import plain_inputs
@@ -36,7 +37,7 @@ def c(
         centre = mean_of(counts)
         sigma = np.full(part.stop - part.start, np.sqrt(centre))
         expected = np.full(len(counts), centre)
-        cautions = overdispersed(number, counts, expected, expected)
+        cautions = low_counts_caution(number, centre) + overdispersed(number, counts, expected, expected)
         return lines_around(number, centre, sigma, floor=0.0, cautions=cautions)
 
     return shewhart(inputs, lines_of)

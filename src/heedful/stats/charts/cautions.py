@@ -10,6 +10,9 @@ SHORT_BASELINE = 13
 FEW_USEFUL = 10
 # Two values give one moving range: less than that gives no limits at all.
 NO_BASELINE = 2
+# Below 2 events a period, limits that assume a symmetrical spread flag far too often: measured in
+# docs/explanation/charts.md (XmR 47% of quiet three-year series at 2 a month, 66% at 1; u 27% and 43%).
+LOW_COUNTS = 2.0
 # Chance of calling a true Poisson baseline overdispersed.
 OVERDISPERSED_LEVEL = 0.01
 
@@ -22,7 +25,8 @@ class Caution:
     """One caution. `part` is the part it concerns, None for the whole series.
 
     `found` and `needed` are in the caution's own unit: points for `no_baseline`, `short_baseline`, `few_useful`,
-    `missing_values` and `missing_exposure` (needed None); variance over what chance explains for `overdispersed`.
+    `missing_values` and `missing_exposure` (needed None); events a period for `low_counts`; variance over what chance
+    explains for `overdispersed`.
     """
 
     code: CautionCode
@@ -42,6 +46,10 @@ def baseline_caution(part: int, usable: int, *, least: int = NO_BASELINE) -> lis
     if usable < SHORT_BASELINE:
         return [Caution("short_baseline", part, usable, SHORT_BASELINE)]
     return []
+
+
+def low_counts_caution(part: int, per_period: float) -> tuple[Caution, ...]:
+    return (Caution("low_counts", part, per_period, LOW_COUNTS),) if per_period < LOW_COUNTS else ()
 
 
 def missing_caution(code: CautionCode, missing: int) -> list[Caution]:

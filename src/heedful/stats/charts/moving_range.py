@@ -14,16 +14,16 @@ D2 = 1.128
 def average_moving_ranges(values: FloatArray, use: BoolArray, *, screen: bool = True) -> FloatArray:
     """Average moving range per row of values (m, n); neighbours count only when both are used. Shape (m,).
 
-    NaN where a row has no moving range, or where screening leaves none (all ranges zero: no variation to judge by).
+    NaN where no moving range is left, or only zeros: a month with one event among months with none is screened out,
+    and limits at the mean itself would flag every point (as NHSRplotthedots and qicharts2 do).
     """
     ranges = np.abs(np.diff(values, axis=1))
     both = use[:, 1:] & use[:, :-1]
     average = row_means(ranges, both)
-    if not screen:
-        return np.where(average > 0, average, np.nan)
-    with np.errstate(invalid="ignore"):
-        kept = both & (ranges < SCREEN * average[:, None])
-    return row_means(ranges, kept)
+    if screen:
+        with np.errstate(invalid="ignore"):
+            average = row_means(ranges, both & (ranges < SCREEN * average[:, None]))
+    return np.where(average > 0, average, np.nan)
 
 
 def average_moving_range(values: FloatArray, *, screen: bool = True) -> float:

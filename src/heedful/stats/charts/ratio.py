@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from heedful.stats.charts.cautions import Caution, missing_caution
+from heedful.stats.charts.cautions import Caution, low_counts_caution, missing_caution
 from heedful.stats.charts.dispersion import overdispersed
 from heedful.stats.charts.exact import sum_of
 from heedful.stats.charts.moving_range import D2, average_moving_range
@@ -34,7 +34,10 @@ def as_ratio(
 def ratio_lines(
     inputs: Inputs, counts: FloatArray, exposure: FloatArray, spread_of: SpreadOf, *, ceiling: float = np.inf
 ) -> LinesOf:
-    """Lines of a u or p chart; of its Laney form if `inputs.screen` says whether to screen moving ranges."""
+    """Lines of a u or p chart; of its Laney form if `inputs.screen` says whether to screen moving ranges.
+
+    `ceiling` is the highest ratio there can be: none for events, 1 for proportions.
+    """
 
     def lines_of(number: int, part: slice) -> Lines:
         used = inputs.baseline[part]
@@ -42,11 +45,13 @@ def ratio_lines(
         total = sum_of(exposed)
         centre = sum_of(events) / total if total > 0 else np.nan
         sigma = spread_of(centre, np.where(exposure[part] > 0, exposure[part], np.nan))
+        rarer = min(sum_of(events), ceiling * total - sum_of(events))
+        cautions = low_counts_caution(number, rarer / len(events)) if len(events) else ()
         if inputs.screen is not None:
             own = inputs.layout.baseline[part]
-            factor = laney_factor((inputs.judged[part] - centre)[own], sigma[own], screen=inputs.screen)
-            return lines_around(number, centre, sigma * factor, floor=0.0, ceiling=ceiling)
-        cautions = overdispersed(number, events, centre * exposed, (sigma[used] * exposed) ** 2)
+            sigma = sigma * laney_factor((inputs.judged[part] - centre)[own], sigma[own], screen=inputs.screen)
+        else:
+            cautions += overdispersed(number, events, centre * exposed, (sigma[used] * exposed) ** 2)
         return lines_around(number, centre, sigma, floor=0.0, ceiling=ceiling, cautions=cautions)
 
     return lines_of

@@ -28,6 +28,7 @@ CautionCode = Literal[
     "few_useful",
     "missing_values",
     "missing_exposure",
+    "low_counts",
     "no_lower_limit",
     "overdispersed",
 ]

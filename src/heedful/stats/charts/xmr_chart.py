@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from heedful.stats.charts.cautions import Caution, baseline_caution, missing_caution
+from heedful.stats.charts.cautions import (
+    LOW_COUNTS,
+    NO_BASELINE,
+    Caution,
+    baseline_caution,
+    low_counts_caution,
+    missing_caution,
+)
 from heedful.stats.charts.chart import Chart
 from heedful.stats.charts.dialects import Dialect, dialect_of
 from heedful.stats.charts.reading import Fired
@@ -25,6 +32,16 @@ class XmrChart(Chart):
     @property
     def fix_after(self) -> int | None:
         return self.freeze
+
+
+def _cautions_of_part(number: int, own: FloatArray, upper: float) -> list[Caution]:
+    """No limits without variation; many zeros among values that are never negative are what low counts look like."""
+    cautions = [Caution("no_variation", number, len(own))] if np.isnan(upper) else []
+    zeros = float(np.mean(own == 0))
+    if zeros > np.exp(-LOW_COUNTS) and (own >= 0).all():
+        # The Poisson mean that would give so many zeros.
+        cautions += low_counts_caution(number, float(-np.log(zeros)))
+    return cautions
 
 
 def _fired(flags: SmallIntArray, counted: IntArray) -> tuple[Fired, ...]:
@@ -72,8 +89,8 @@ def xmr(
     for number, part in enumerate(layout.slices()):
         usable = int(np.count_nonzero(baseline[part]))
         cautions += baseline_caution(number, usable)
-        if usable >= 2 and np.isnan(matrix.upper[0, part]).all():
-            cautions.append(Caution("no_variation", number, usable))
+        if usable >= NO_BASELINE:
+            cautions += _cautions_of_part(number, series[part][baseline[part]], float(matrix.upper[0, part.start]))
     return XmrChart(
         kind="xmr",
         values=series,
