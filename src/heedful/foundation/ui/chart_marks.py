@@ -62,7 +62,7 @@ def top_of_scale(highest: float) -> float:
     """The next round number: 1, 2, 4, 5, 6, 8 times a power of ten."""
     if highest <= 0:
         return 1
-    power = 10 ** floor(log10(highest))
+    power = 10.0 ** floor(log10(highest))
     return next(step * power for step in (1, 2, 4, 5, 6, 8, 10) if step * power >= highest - 1e-9)
 
 
@@ -100,10 +100,14 @@ def _x_axis(spec: "ChartSpec", canvas: Canvas) -> Layer:
 def _y_axis(spec: "ChartSpec", canvas: Canvas) -> Layer:
     top = spec.y_max or top_of_scale(_highest(spec))
     step = top_of_scale(top / canvas.ticks)
+    whole = all(point.value is None or float(point.value).is_integer() for point in spec.points)
+    if whole:
+        step = max(1, ceil(step))  # there is no half a fall
     marks = [step * number for number in range(ceil(top / step) + 1) if step * number <= top + 1e-9]
     axis = {
         "values": marks if canvas.ticks > 1 else [0, top],
         "gridColor": token("line"),
+        "format": ",d" if whole else ",.3~r",
         "domain": False,
         "ticks": False,
         "labelPadding": 8,
@@ -198,12 +202,15 @@ def _dots(spec: "ChartSpec", canvas: Canvas) -> Iterator[Layer]:
 
 def _words(spec: "ChartSpec", canvas: Canvas) -> Iterator[Layer]:
     flagged = [(i, p) for i, p in enumerate(spec.points) if p.flag not in ("usual", "left_out") and p.value is not None]
-    if spec.note and flagged:
+    note = spec.note if canvas.width > 500 else spec.note_phone or spec.note
+    if note and flagged:
         place, point = flagged[-1]
         late = place > len(spec.points) * 0.5
         look = {"align": "right" if late else "left", "dy": -14, "fontWeight": 600, "color": token(point.flag)}
         peak = max(p.value or 0 for i, p in flagged if place - i < len(spec.points) * 0.3)
-        yield _text(spec.note, canvas, {"x": place + (EDGE if late else -EDGE), "y": peak}, look)
+        if spec.centre is not None and 0 <= spec.centre - peak < 0.25 * (spec.y_max or top_of_scale(_highest(spec))):
+            peak = spec.centre  # the words stand above the line, not on it
+        yield _text(note, canvas, {"x": place + (EDGE if late else -EDGE), "y": peak}, look)
     if spec.centre_label and spec.centre is not None and canvas.width > 500:
         look = {"align": "left", "dx": 8, "color": token("ink")}
         yield _text(spec.centre_label, canvas, {"x": len(spec.points) - EDGE, "y": spec.centre}, look)

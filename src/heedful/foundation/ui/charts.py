@@ -74,6 +74,7 @@ class ChartSpec:
     change_at: int | None = None  # the first point after the change
     change_label: str = ""
     note: str = ""  # beside the last point that stands out
+    note_phone: str = ""  # the same in fewer words, where there is little room
     y_max: float | None = None  # small multiples share one scale
     detail_names: tuple[str, ...] = ()
     places: int | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -16,6 +16,8 @@ from heedful.foundation.ui import fields
 # Said when a form has no words of its own. In the summary they need the question before them.
 WRITE = gettext_lazy("Write an answer")
 CHOOSE = gettext_lazy("Choose an answer")
+TICK = gettext_lazy("Tick the box")
+ATTACH = gettext_lazy("Choose a file")
 MAIN = "main-content"  # the layout's <main>, focusable by script and link
 
 
@@ -72,7 +74,10 @@ def _of_form(form: forms.BaseForm) -> Iterable[Problem]:
 
 
 def _said(bound: BoundField, message: str) -> str:
-    return f"{bound.label}: {message.lower()}" if message in (str(WRITE), str(CHOOSE)) else message
+    if message not in [str(words) for words in (WRITE, CHOOSE, TICK, ATTACH)]:
+        return message
+    question = str(bound.label)
+    return f"{question} {message}" if question.endswith("?") else f"{question}: {message[:1].lower()}{message[1:]}"
 
 
 def _asker(bound: BoundField) -> BoundField | None:
@@ -81,6 +86,6 @@ def _asker(bound: BoundField) -> BoundField | None:
     for name, look in every.items():
         for value, revealed in look.get("reveals", {}).items():
             if bound.name in revealed:
-                parent = cast(BoundField, bound.form[name])
+                parent = bound.form[name]
                 return None if value in fields.chosen(parent) else parent
     return None

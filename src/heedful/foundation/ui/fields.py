@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypedDict, Unpack, cast
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -19,6 +19,9 @@ from markupsafe import Markup, escape
 
 from heedful.foundation.ui.text import tidy
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 Params = dict[str, Any]
 ROWS = 5
 
@@ -26,8 +29,8 @@ ROWS = 5
 class Look(TypedDict, total=False):
     """What a page may say about a field besides its label, hint and choices."""
 
-    label: str
-    hint: str
+    label: "str | _StrPromise"
+    hint: "str | _StrPromise"
     label_size: str  # "s" (default), "m", "l" or "" for plain
     heading: bool  # the label is the page's h1
     hidden_label: bool  # only for screen readers, where the words stand beside the field already
@@ -36,11 +39,11 @@ class Look(TypedDict, total=False):
     width: str | int  # 2, 3, 4, 5, 10, 20 characters, or "one-half", "full", ...
     rows: int
     count: bool  # show how many characters are left
-    prefix: str
-    suffix: str
-    hints: Mapping[str, str]  # under a choice, by its value
+    prefix: "str | _StrPromise"
+    suffix: "str | _StrPromise"
+    hints: Mapping[str, "str | _StrPromise"]  # under a choice, by its value
     reveals: Mapping[str, Sequence[str]]  # fields shown under a choice, by its value
-    dividers: Mapping[str, str]  # a word before a choice, by its value
+    dividers: Mapping[str, "str | _StrPromise"]  # a word before a choice, by its value
     exclusive: str  # the checkbox that clears the others
     cards: bool  # choices as a row of big cards
     inline: bool
@@ -61,6 +64,7 @@ def render(bound: BoundField, **look: Unpack[Look]) -> SafeString:
     said = {**presentation(bound), **look}
     component, build = _drawing(bound.field.widget)
     params = {**_shared(bound, said), **build(bound, said)}
+    component = "character-count" if "maxlength" in params else component
     return mark_safe(str(macro(component)(params)))  # noqa: S308 - the macro escaped it
 
 
@@ -90,7 +94,7 @@ def chosen(bound: BoundField) -> set[str]:
 @dataclass(frozen=True)
 class Choice:
     value: str
-    label: str
+    label: "str | _StrPromise"
 
 
 def choices(bound: BoundField) -> Iterator[Choice]:
@@ -230,7 +234,7 @@ def _parts(bound: BoundField, look: Params) -> Params:
     """A date in boxes: each part keeps its own value, and the parts in error are marked."""
     widget = cast(forms.MultiWidget, bound.field.widget)
     raw = bound.value()
-    values = raw if isinstance(raw, list | tuple) else widget.decompress(raw)
+    values = list(raw if isinstance(raw, list | tuple) else widget.decompress(raw) or ())
     wrong = wrong_parts(bound)
     labels, widths = getattr(widget, "part_labels", {}), getattr(widget, "part_widths", {})
     items = []
@@ -243,7 +247,8 @@ def _parts(bound: BoundField, look: Params) -> Params:
 
 
 def part_names(widget: forms.MultiWidget) -> list[str]:
-    return [name.removeprefix("_") for name in widget.widgets_names]
+    names: list[str] = widget.widgets_names  # type: ignore[attr-defined]
+    return [name.removeprefix("_") for name in names]
 
 
 def wrong_parts(bound: BoundField) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from heedful.foundation.ui import dates
-from heedful.foundation.ui.errors import CHOOSE, WRITE
+from heedful.foundation.ui.errors import ATTACH, CHOOSE, TICK, WRITE
 from heedful.foundation.ui.fields import GovukBoundField, Look, render
 from heedful.foundation.ui.text import Tidied, tidy
 
@@ -151,7 +151,7 @@ class DateField(forms.Field):
             raise self._error("late", dates.PARTS)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        before = self.widget.decompress(initial)
+        before = DateParts().decompress(initial)
         return ["" if one is None else str(one) for one in before] != [one or "" for one in data or ("", "", "")]
 
     def _error(self, code: str, parts: tuple[str, ...]) -> ValidationError:
@@ -186,8 +186,8 @@ def _speak_plainly(field: forms.Field) -> None:
     """Replace Django's "This field is required." unless the form has its own words."""
     if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
         return
-    choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-    field.error_messages["required"] = CHOOSE if choice else WRITE
+    kinds = ((forms.BooleanField, TICK), (forms.FileField, ATTACH), (forms.ChoiceField, CHOOSE))
+    field.error_messages["required"] = next((words for kind, words in kinds if isinstance(field, kind)), WRITE)
 
 
 def _cap_length(field: forms.CharField) -> None:

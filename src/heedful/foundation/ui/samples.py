@@ -148,6 +148,7 @@ def _change() -> ChartSpec:
         change_at=24,
         change_label="2 March 2026",
         note="9 in 8 months",
+        note_phone="After: 9",
     )
 
 
