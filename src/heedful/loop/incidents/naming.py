@@ -14,8 +14,8 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00ad\u061c\u200b\u200e\u200f\
 _SIGNS = "23456789BCDFGHJKMNPQRTVWXYZ"
 _BASE = len(_SIGNS)
 _WIDTHS = (5, 8)
-# Prime to 27, so every number has its own code, and neighbours do not look alike or tell how many reports there are.
-_SPREAD = 5_486_357
+# Prime to 27, so every number has its own code; near the golden section, so neighbours do not look alike.
+_SPREAD = 8_868_113
 _WEIGHTS = (1, 2, 4, 5, 7, 8, 10, 11)
 
 
