@@ -1,0 +1,36 @@
+"""The verbs of events. Each is keyword-only, one transaction, one ledger entry."""
+
+from heedful.loop.incidents.operations.asking import answer_question, send_back
+from heedful.loop.incidents.operations.assigning import decided, pass_on
+from heedful.loop.incidents.operations.correcting import correct
+from heedful.loop.incidents.operations.drafts import discard_draft, save_draft
+from heedful.loop.incidents.operations.linking import link_duplicate, reopen
+from heedful.loop.incidents.operations.naming import lift_shut_out, match_name, name_involved
+from heedful.loop.incidents.operations.recording import Recorded, record
+from heedful.loop.incidents.refusals import KeyReused, MoveRefusedError, NotAllowed, Refused, ReportRefused
+from heedful.loop.incidents.reports import Named, NewEvent, Told
+
+__all__ = [
+    "KeyReused",
+    "MoveRefusedError",
+    "Named",
+    "NewEvent",
+    "NotAllowed",
+    "Recorded",
+    "Refused",
+    "ReportRefused",
+    "Told",
+    "answer_question",
+    "correct",
+    "decided",
+    "discard_draft",
+    "lift_shut_out",
+    "link_duplicate",
+    "match_name",
+    "name_involved",
+    "pass_on",
+    "record",
+    "reopen",
+    "save_draft",
+    "send_back",
+]

@@ -1,0 +1,97 @@
+"""Who has which part in an event: naming, matching a typed name to a colleague, and lifting a shut-out."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.ledger import history
+from heedful.foundation.ledger.operations import write
+from heedful.foundation.people.models import StaffMember
+from heedful.loop.incidents.models import Assignment, Event, Involved, ShutOut
+from heedful.loop.incidents.operations import assigning, conflict, standing
+from heedful.loop.incidents.operations.recording import rows_of
+from heedful.loop.incidents.refusals import NotAllowed, Refused
+from heedful.loop.incidents.reports import ALLEGED_SOURCE, Named
+from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION, Status
+
+
+def name_involved(*, event_id: UUID, named: Named, by: Viewer, at: datetime) -> Involved:
+    """Add somebody with their part. An alleged source who works here is shut out in the same transaction."""
+    with transaction.atomic(), history.entry():
+        event = standing.locked_own(event_id, by=by) or standing.locked(
+            event_id, by=by, permission=Permission.CORRECT_EVENT
+        )
+        (row,) = rows_of((named,), event)
+        row.save(force_insert=True)
+        _after_naming(event, row, kind="involved.named", by=by, at=at)
+    return row
+
+
+def match_name(*, involved_id: UUID, staff_id: UUID | None, by: Viewer, at: datetime) -> Involved:
+    """Say which colleague a typed name means; None: it is nobody who works here."""
+    with transaction.atomic(), history.entry():
+        row = Involved.objects.filter(pk=involved_id).first()
+        if row is None:
+            raise Refused("That name is not there any more.")
+        event = standing.locked(row.event_id, by=by, permission=Permission.SEE_EVENT)
+        if not by.holds(Permission.MATCH_NAMES):
+            raise NotAllowed("Your role does not do this.")
+        if staff_id and not StaffMember.objects.filter(pk=staff_id).exists():
+            raise Refused("Choose the colleague from the list.")
+        row.staff_id, row.matched = staff_id, True
+        row.save(update_fields=["staff", "matched"])
+        _after_naming(event, row, kind="name.matched", by=by, at=at)
+    return row
+
+
+def lift_shut_out(*, shut_out_id: UUID, why: str, by: Viewer, at: datetime) -> ShutOut:
+    """The independent contact lets somebody back into a case, and says why. Nobody lifts their own."""
+    if not why.strip():
+        raise Refused("Say why. The reason is kept for good.")
+    if not by.holds(Permission.LIFT_SHUT_OUT):
+        raise NotAllowed("Your role does not do this.")
+    with transaction.atomic(), history.entry():
+        row = ShutOut.objects.select_for_update().filter(pk=shut_out_id, lifted_at__isnull=True).first()
+        if row is None:
+            raise Refused("This is lifted already.")
+        standing.locked(row.event_id, by=by, permission=Permission.SEE_EVENT)
+        row.lifted_at, row.lifted_by, row.lifted_why = at, by.account_id, why
+        row.save(update_fields=["lifted_at", "lifted_by", "lifted_why"])
+        write(
+            kind="shut_out.lifted",
+            by=by,
+            at=at,
+            subject_type="event",
+            subject_id=row.event_id,
+            payload={"shut_out": row.pk, "staff": row.staff_id, "why": why},
+        )
+    return row
+
+
+def _after_naming(event: Event, row: Involved, *, kind: str, by: Viewer, at: datetime) -> None:
+    """Shut out, pass on if the decider is shut out now, and write one entry; a second one says who decides instead."""
+    new = conflict.shut_out_named(event, [row], at)
+    if row.staff_id and row.part == ALLEGED_SOURCE and not event.restricted:
+        event.restricted = True
+        event.save(update_fields=["restricted"])
+    before = assigning.open_assignment(event)
+    after = _decider_after(event, before, at)
+    write(
+        kind=kind,
+        by=by,
+        at=at,
+        subject_type="event",
+        subject_id=event.pk,
+        payload={"involved": row.pk, "part": row.part, "staff": row.staff_id, "shut_out": len(new)},
+    )
+    if after and (before is None or after.pk != before.pk):
+        assigning.wrote(after, kind="event.passed_on", by=by, at=at, reason="conflict")
+
+
+def _decider_after(event: Event, before: Assignment | None, at: datetime) -> Assignment | None:
+    if Status(event.status) not in WAITING_FOR_A_DECISION:
+        return before
+    return assigning.settle(event, at=at, why="conflict")

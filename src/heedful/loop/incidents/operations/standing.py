@@ -1,0 +1,41 @@
+"""An event under its row lock, for somebody who may do this to it; and its next status."""
+
+from datetime import datetime
+from uuid import UUID
+
+from heedful.foundation.access.decisions import may
+from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.viewer import Viewer
+from heedful.loop.incidents import queries
+from heedful.loop.incidents.models import Event, Reporter
+from heedful.loop.incidents.refusals import NotAllowed
+from heedful.loop.incidents.rules import Status
+
+
+def locked(event_id: UUID, *, by: Viewer, permission: Permission) -> Event:
+    """Lock the event, or refuse. What the viewer may not see is as absent as what does not exist (Http404)."""
+    queries.event(event_id, viewer=by)
+    event = Event.objects.select_for_update(of=("self",)).select_related("service").get(pk=event_id)
+    answer = may(by, permission, queries.subject_of(event))
+    if not answer:
+        raise NotAllowed(answer.reason)
+    return event
+
+
+def locked_own(event_id: UUID, *, by: Viewer) -> Event | None:
+    """Lock the event if `by` is its reporter; None if somebody else is."""
+    queries.event(event_id, viewer=by)
+    if not Reporter.objects.filter(event_id=event_id, account_id=by.account_id).exists():
+        return None
+    return Event.objects.select_for_update(of=("self",)).select_related("service").get(pk=event_id)
+
+
+def move(event: Event, status: Status) -> None:
+    event.status = status
+    event.save(update_fields=["status"])
+
+
+def changed(event: Event, at: datetime) -> None:
+    """Count one more version of the event."""
+    event.version += 1
+    event.save(update_fields=["version"])

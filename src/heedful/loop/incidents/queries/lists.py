@@ -1,0 +1,80 @@
+"""Lists of events: newest first, by key and without totals, so that page 500 costs what page 1 costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models.lookups import LessThan
+
+from heedful.foundation.access.viewer import Viewer
+from heedful.loop.incidents.models import Assignment, Draft, Event, Question
+from heedful.loop.incidents.queries.visible import visible_to
+
+PER_PAGE = 25
+Key = tuple[datetime, UUID]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some events in order, and the key to ask for older ones with; None when there are none."""
+
+    events: Sequence[Event]
+    older: str | None
+
+
+def page_of(events: QuerySet[Event], *, after: str = "", size: int = PER_PAGE) -> Page:
+    """The newest events, or those after a key from the page before. A key that cannot be read starts at the top."""
+    ordered = events.order_by("-occurred_from", "-id")
+    key = _read(after)
+    if key:
+        ordered = ordered.filter(LessThan(_row(F("occurred_from"), F("id")), _row(Value(key[0]), Value(key[1]))))
+    found = list(ordered.select_related("service")[: size + 1])
+    return Page(found[:size], _key(found[size - 1]) if len(found) > size else None)
+
+
+def my_reports(viewer: Viewer) -> QuerySet[Event]:
+    """What the viewer told us themselves, newest first."""
+    own = visible_to(viewer).filter(reporter__account_id=viewer.account_id)
+    return own.select_related("service").order_by("-recorded_at", "-id")
+
+
+def my_drafts(viewer: Viewer) -> list[Draft]:
+    """Reports that the viewer began and did not send, the latest first."""
+    return list(Draft.objects.filter(account_id=viewer.account_id).order_by("-updated_at")[:20])
+
+
+def draft(client_key: UUID, *, viewer: Viewer) -> Draft | None:
+    """One of the viewer's own drafts."""
+    return Draft.objects.filter(client_key=client_key, account_id=viewer.account_id).first()
+
+
+def my_questions(viewer: Viewer) -> list[Question]:
+    """Questions about the viewer's own reports that wait for their answer, oldest first."""
+    rows = Question.objects.filter(answered_at__isnull=True, event__in=my_reports(viewer).values("pk"))
+    return list(rows.select_related("event").order_by("asked_at"))
+
+
+def to_decide(viewer: Viewer) -> list[Assignment]:
+    """Events that wait for this viewer's decision, the soonest due first."""
+    rows = Assignment.objects.filter(decider_id=viewer.account_id, ended_at__isnull=True)
+    seen = rows.filter(event__in=visible_to(viewer).values("pk")).select_related("event", "event__service")
+    return list(seen.order_by("due_at", "id")[:500])
+
+
+def _row(*parts: F | Value) -> Func:
+    """`ROW(a, b)`: one comparison of both, which an index on both answers."""
+    return Func(*parts, function="ROW", output_field=TextField())
+
+
+def _key(event: Event) -> str:
+    return f"{event.occurred_from.timestamp():.6f}_{event.pk}"
+
+
+def _read(text: str) -> Key | None:
+    moment, _, found = text.partition("_")
+    try:
+        return datetime.fromtimestamp(float(moment), tz=UTC), UUID(found)
+    except (ValueError, OverflowError, OSError):
+        return None

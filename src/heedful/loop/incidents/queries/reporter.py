@@ -1,0 +1,71 @@
+"""Who told us. One door: every look through it is written in the ledger."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from heedful.foundation.access.decisions import may
+from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.roles import Role
+from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.ledger import history
+from heedful.foundation.ledger.operations import write
+from heedful.loop.incidents.models import Event, Reporter
+from heedful.loop.incidents.queries import visible
+
+# Who may see the name behind a confidential report.
+SEES_CONFIDENTIAL = frozenset({Role.SAFEGUARDING_LEAD, Role.NOMINATED_INDIVIDUAL})
+
+
+@dataclass(frozen=True)
+class ReporterShown:
+    """The reporter, or why their name is withheld: own, imported, role, confidential, shut_out, ask."""
+
+    name: str = ""
+    account_id: UUID | None = None
+    withheld: str = ""
+
+
+def is_reporter(event: Event, viewer: Viewer) -> bool:
+    """Did the viewer tell us about this themselves?"""
+    return Reporter.objects.filter(event=event, account_id=viewer.account_id).exists()
+
+
+def reporter_of(event: Event, *, viewer: Viewer, at: datetime) -> ReporterShown:
+    """The reporter's name if the viewer may see it; the look is written in the ledger. One's own needs no entry."""
+    reporter = Reporter.objects.filter(event=event).first()
+    if reporter is None:
+        return ReporterShown(withheld="imported")
+    if reporter.account_id == viewer.account_id:
+        return ReporterShown(reporter.name, reporter.account_id)
+    withheld = _withheld(event, viewer)
+    if withheld:
+        return ReporterShown(withheld=withheld)
+    _write("reporter.read", event, viewer, at)
+    return ReporterShown(reporter.name, reporter.account_id)
+
+
+def ask_for_reporter(event: Event, *, why: str, viewer: Viewer, at: datetime) -> ReporterShown:
+    """An inspector asks who told us: they see it, and that they asked, when and why is in the ledger."""
+    answer = may(viewer, Permission.ASK_FOR_REPORTER, visible.subject_of(event))
+    reporter = Reporter.objects.filter(event=event).first()
+    if not answer or reporter is None or not why.strip():
+        return ReporterShown(withheld="role" if not answer else "ask")
+    _write("reporter.asked_for", event, viewer, at, why=why.strip())
+    return ReporterShown(reporter.name, reporter.account_id)
+
+
+def _withheld(event: Event, viewer: Viewer) -> str:
+    subject = visible.subject_of(event)
+    if viewer.account_id in subject.shut_out_accounts:
+        return "shut_out"
+    if not may(viewer, Permission.SEE_REPORTER, subject):
+        return "ask" if viewer.holds(Permission.ASK_FOR_REPORTER) else "role"
+    if event.confidential and not viewer.roles & SEES_CONFIDENTIAL:
+        return "confidential"
+    return ""
+
+
+def _write(kind: str, event: Event, viewer: Viewer, at: datetime, **payload: str) -> None:
+    with history.entry():
+        write(kind=kind, by=viewer, at=at, subject_type="event", subject_id=event.pk, payload=payload)

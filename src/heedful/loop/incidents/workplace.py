@@ -1,0 +1,127 @@
+"""What a report can name, read from people: services, teams, shifts, staff, people supported, and who decides there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from heedful.foundation.access.roles import Role, Scope
+from heedful.foundation.notices import queries as notices
+from heedful.foundation.people.models import (
+    Account,
+    Employment,
+    Membership,
+    Organisation,
+    Person,
+    Post,
+    Service,
+    Shift,
+    StaffMember,
+    Stay,
+    Team,
+)
+from heedful.loop.incidents.deciders import IN_ORDER, Candidate
+from heedful.loop.incidents.matching import Colleague
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Whom to call when nobody inside may decide."""
+
+    authority: str
+    authority_contact: str
+    cqc_contact: str
+
+
+def service(service_id: UUID) -> Service | None:
+    """A service of the organisation in whose name the code runs."""
+    return Service.objects.filter(pk=service_id).first()
+
+
+def open_services(on: date) -> list[Service]:
+    """Services that a report can be about now."""
+    return list(Service.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on)).order_by("name"))
+
+
+def teams(service_id: UUID) -> list[Team]:
+    return list(Team.objects.filter(service_id=service_id).order_by("name"))
+
+
+def shifts(service_id: UUID) -> list[Shift]:
+    return list(Shift.objects.filter(service_id=service_id).order_by("starts"))
+
+
+def colleagues(on: date) -> list[Colleague]:
+    """Everyone who works here, in any service: staff move, and agency staff work everywhere."""
+    here = StaffMember.objects.filter(Q(left_on__isnull=True) | Q(left_on__gte=on))
+    rows = here.order_by("name").values_list("id", "name", "known_as", "job_title")
+    return [Colleague(*row) for row in rows]
+
+
+def staff_of(service_id: UUID, on: date) -> QuerySet[StaffMember]:
+    """Who works in a service on a day."""
+    there = _in_force(Employment.objects.filter(service_id=service_id), on).values("staff_id")
+    return StaffMember.objects.filter(pk__in=there).order_by("name")
+
+
+def people_of(service_id: UUID, on: date) -> QuerySet[Person]:
+    """Who is supported by a service on a day."""
+    there = _in_force(Stay.objects.filter(service_id=service_id), on).values("person_id")
+    return Person.objects.filter(pk__in=there, merged_into__isnull=True).order_by("name")
+
+
+def colleagues_in(service_id: UUID, team_id: UUID | None, on: date) -> int:
+    """How many work in the team, or in the service: among so many can a confidential reporter be guessed."""
+    rows = Employment.objects.filter(service_id=service_id)
+    if team_id:
+        rows = rows.filter(team_id=team_id)
+    return _in_force(rows, on).values("staff_id").distinct().count()
+
+
+def outside(service_id: UUID) -> Outside:
+    """The authority's and the regulator's contact."""
+    there = Service.objects.get(pk=service_id)
+    regulator = Organisation.objects.values_list("cqc_contact", flat=True).get(pk=there.organisation_id)
+    return Outside(there.host_authority, there.authority_contact, regulator)
+
+
+def decision_makers(service_id: UUID, at: datetime) -> list[Candidate]:
+    """Every account that may decide about events of a service at a moment."""
+    absent, on_duty = notices.absent(at), set(notices.on_duty(service_id, at))
+    appointed = set(
+        _in_force(Post.objects.filter(service_id=service_id, duty=Role.REGISTERED_MANAGER), at.date())
+        .filter(staff__account__isnull=False)
+        .values_list("staff__account_id", flat=True)
+    )
+    return [
+        Candidate(account, role, account in appointed, account in on_duty, account in absent)
+        for account, role in members(service_id, IN_ORDER, at)
+    ]
+
+
+def members(service_id: UUID, roles: Iterable[str], at: datetime) -> list[tuple[UUID, str]]:
+    """(account, role) of those whose role reaches a service at a moment."""
+    in_force = Q(valid_until__isnull=True) | Q(valid_until__gt=at)
+    reach = Q(scope=Scope.ORGANISATION) | Q(scope=Scope.SERVICE, service_ids__contains=[service_id])
+    found = Membership.objects.filter(in_force, reach, valid_from__lte=at, role__in=list(roles))
+    return list(found.filter(account__is_active=True).values_list("account_id", "role").distinct())
+
+
+def names(account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """What the holders of accounts are called."""
+    wanted = [one for one in set(account_ids) if one]
+    return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def accounts_of(staff_ids: Iterable[UUID]) -> dict[UUID, UUID | None]:
+    """The account of each of these members of staff; None for one who has none."""
+    return dict(StaffMember.objects.filter(pk__in=list(staff_ids)).values_list("pk", "account_id"))
+
+
+def _in_force(rows: QuerySet[M], on: date) -> QuerySet[M]:
+    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
