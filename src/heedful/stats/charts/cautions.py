@@ -11,7 +11,7 @@ FEW_USEFUL = 10
 # Two values give one moving range: less than that gives no limits at all.
 NO_BASELINE = 2
 # Below 2 events a period, limits that assume a symmetrical spread flag far too often: measured in
-# docs/explanation/charts.md (XmR 47% of quiet three-year series at 2 a month, 66% at 1; u 27% and 43%).
+# docs/explanation/charts.md (XmR 48% of quiet three-year series at 2 a month, 66% at 1; u 28% and 41%).
 LOW_COUNTS = 2.0
 # Chance of calling a true Poisson baseline overdispersed.
 OVERDISPERSED_LEVEL = 0.01
