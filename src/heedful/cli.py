@@ -125,26 +125,48 @@ def worker() -> None:
     processes.work()
 
 
-@import_app.command("events", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def import_events(context: typer.Context) -> None:
-    """Import events from a CSV file by a mapping; see `heedful import events --help`."""
+@import_app.command("events")
+def import_events(
+    file: Annotated[Path, typer.Argument(help="CSV file, or the same packed as .csv.gz.")],
+    map_file: Annotated[str, typer.Option("--map", help="Mapping file, or the name of one that comes with Heedful.")],
+    organisation: Annotated[str, typer.Option(help="Code of the organisation.")],
+    create: Annotated[str, typer.Option(help="Make the organisation, with this name, if it is not there.")] = "",
+    services: Annotated[Path | None, typer.Option(help="File of services with their capacity.")] = None,
+    lookup: Annotated[list[str] | None, typer.Option(help="A look-up file, as name=FILE; may be repeated.")] = None,
+    rejects: Annotated[Path | None, typer.Option(help="Where to write rejected rows with their reasons.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count, store nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Say what came of it as JSON.")] = False,
+) -> None:
+    """Import events as history: charts count them, but they start no clock, notice or review."""
     _set_up("command")
     from heedful.intake import commands
 
-    commands.import_events(context.args)
+    code = commands.import_events(
+        file=file,
+        map_file=map_file,
+        organisation=organisation,
+        create=create,
+        services=services,
+        lookups=lookup or [],
+        rejects=rejects,
+        dry_run=dry_run,
+        as_json=as_json,
+    )
+    raise typer.Exit(code)
 
 
 @app.command()
 def createadmin(
-    organisation: Annotated[str, typer.Option(prompt="Organisation", help="Name of the organisation.")],
+    code: Annotated[str, typer.Option(prompt="Code of the organisation", help="Short code, used to sign in.")],
+    organisation: Annotated[str, typer.Option(prompt="Name of the organisation", help="Its name.")],
     name: Annotated[str, typer.Option(prompt="Your name", help="Name of the first administrator.")],
-    email: Annotated[str, typer.Option(prompt="E-mail", help="E-mail of the first administrator.")],
+    email: Annotated[str, typer.Option(prompt="Your e-mail", help="E-mail of the first administrator.")],
 ) -> None:
-    """Make the first organisation and its administrator; prints a one-time link to choose password and factor."""
+    """Make an organisation and its first administrator; prints a password for the first sign-in."""
     _set_up("command")
-    from heedful.foundation.people import commands
+    from heedful.hosting import first_admin
 
-    typer.echo(commands.create_admin(organisation=organisation, name=name, email=email))
+    typer.echo(first_admin.create(code=code, organisation=organisation, name=name, email=email))
 
 
 @app.command()
