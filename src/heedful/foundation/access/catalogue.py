@@ -26,5 +26,10 @@ GLOBAL_TABLES: dict[str, str] = {
     "pghistory_context": "Empty: a change's context is kept in its history row. The app role has no rights here.",
     "access_installation": "Whether this database is a demonstration, and when a backup was last restored.",
 }
+# Under a tenant policy that binds the app role and not the owner, each with its reason.
+UNFORCED_TABLES: dict[str, str] = {
+    "search_document": "heedful_search() reads it with the owner's rights and applies the tenant itself, first: under a"
+    " policy a text match cannot use its index.",
+}
 # Jobs carry ids only, and are under a policy of their own: see protection.py.
 JOB_TABLE = "procrastinate_jobs"

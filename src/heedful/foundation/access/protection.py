@@ -6,7 +6,7 @@ The app role owns nothing and gets rights table by table here, so a table that w
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
-from heedful.foundation.access.catalogue import GLOBAL_TABLES, JOB_TABLE
+from heedful.foundation.access.catalogue import GLOBAL_TABLES, JOB_TABLE, UNFORCED_TABLES
 from heedful.foundation.access.tenant import SETTING
 
 # Rows here are added and never changed: the database itself refuses.
@@ -58,7 +58,7 @@ def _tables(cursor: object) -> dict[str, tuple[bool, bool]]:
 def _police(cursor: object, table: str, column: str) -> None:
     statements = [
         "ALTER TABLE {t} ENABLE ROW LEVEL SECURITY",
-        "ALTER TABLE {t} FORCE ROW LEVEL SECURITY",
+        f"ALTER TABLE {{t}} {'NO FORCE' if table in UNFORCED_TABLES else 'FORCE'} ROW LEVEL SECURITY",
         "DROP POLICY IF EXISTS one_organisation ON {t}",
         # Without `missing_ok`: no tenant set is an error, never an empty page.
         "CREATE POLICY one_organisation ON {t} USING ({c} = current_setting({s})::uuid)"

@@ -1,0 +1,27 @@
+"""The index of words. It is written under row-level security and read through one database function."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from heedful.foundation.access.models import TenantModel
+
+
+class Document(TenantModel):
+    """The words of one subject, in no readable order."""
+
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    at = models.DateTimeField()
+    body = SearchVectorField()
+
+    class Meta:
+        db_table = "search_document"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "subject_type", "subject_id"], name="search_document_once")
+        ]
+        indexes = [
+            # No pending list: a search never has to read through what was written lately.
+            GinIndex(fields=["body"], name="search_document_words", fastupdate=False),
+            models.Index(fields=["organisation", "subject_type", "-at", "-subject_id"], name="search_document_newest"),
+        ]

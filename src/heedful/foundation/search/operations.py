@@ -1,0 +1,60 @@
+"""Keeping the index: called by other rooms' operations, inside their transaction, so the two never differ."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db import connection
+
+from heedful.foundation.access import tenant
+from heedful.foundation.access.models import new_id
+from heedful.foundation.search.models import Document
+
+# A text vector holds at most 1 MB; no form lets so much through, a file might.
+LONGEST = 200_000
+BATCH = 1000
+
+# English finds "falls" by "fell"'s kin; the plain words keep names like Will and May, and every other language.
+_UPSERT = """
+INSERT INTO search_document (id, organisation_id, subject_type, subject_id, at, body)
+SELECT row_id, %s, %s, subject_id, at, to_tsvector('english', words) || to_tsvector('simple', words)
+  FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[]) AS given (row_id, subject_id, at, words)
+    ON CONFLICT (organisation_id, subject_type, subject_id) DO UPDATE SET at = excluded.at, body = excluded.body
+"""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one subject can be found by. Never the name of a confidential reporter."""
+
+    subject_id: UUID
+    at: datetime
+    text: str
+
+
+def index(*, subject_type: str, subject_id: UUID, text: str, at: datetime) -> None:
+    """Make a subject findable by these words, in place of those it had."""
+    index_many(subject_type=subject_type, items=[Words(subject_id, at, text)])
+
+
+def index_many(*, subject_type: str, items: Iterable[Words]) -> int:
+    """The same for many; returns how many. Each subject may come once."""
+    organisation, rest, count = tenant.current(), iter(items), 0
+    with connection.cursor() as cursor:
+        while batch := list(islice(rest, BATCH)):
+            columns = (
+                [new_id() for _ in batch],
+                [item.subject_id for item in batch],
+                [item.at for item in batch],
+                [item.text.replace("\0", " ")[:LONGEST] for item in batch],
+            )
+            cursor.execute(_UPSERT, [organisation, subject_type, *columns])
+            count += len(batch)
+    return count
+
+
+def remove(*, subject_type: str, subject_id: UUID) -> None:
+    """Nobody finds it by its words any more."""
+    Document.objects.filter(subject_type=subject_type, subject_id=subject_id).delete()
