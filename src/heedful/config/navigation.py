@@ -1,26 +1,26 @@
 """What stands in the header, by what the viewer may do. What is not built is not shown."""
 
-from dataclasses import dataclass
-
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.ui.navigation import Link, Navigation
 
 
-@dataclass(frozen=True)
-class Item:
-    label: str
-    url: str
-    current: bool
-
-
-def navigation(request: HttpRequest) -> list[Item]:
+def navigation(request: HttpRequest) -> Navigation:
     viewer: Viewer | None = getattr(request, "viewer", None)
+    signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
     if viewer is None:
-        return []
+        return Navigation(sign_in=None if signed_in else _sign_in(request))
+    return Navigation(
+        items=tuple(_items(request, viewer)), account=tuple(_account(viewer)), sign_out=reverse("account_logout")
+    )
+
+
+def _items(request: HttpRequest, viewer: Viewer) -> list[Link]:
     places = [
         (_("Today"), "today:today", Permission.SEE_TODAY),
         (_("Cases"), "casefile:list", Permission.LIST_EVENTS),
@@ -31,7 +31,27 @@ def navigation(request: HttpRequest) -> list[Item]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     namespace = here.split(":")[0]
     return [
-        Item(label, reverse(name), name == here or (name.split(":")[0] == namespace and namespace != "incidents"))
+        Link(label, url, name == here or (name.split(":")[0] == namespace and namespace != "incidents"))
         for label, name, permission in places
-        if viewer.holds(permission)
+        if viewer.holds(permission) and (url := _address(name))
     ]
+
+
+def _account(viewer: Viewer) -> list[Link]:
+    links = [Link(_("Your sign-in"), settings.HEEDFUL_ACCOUNT_URL)]
+    if viewer.organisations > 1:
+        links.append(Link(_("Act for another provider"), reverse("people:choose_organisation")))
+    return links
+
+
+def _sign_in(request: HttpRequest) -> str | None:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return None if here == "account_login" else reverse("account_login")
+
+
+def _address(name: str) -> str | None:
+    """None while no room has taken the name."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

@@ -27,6 +27,8 @@ HEEDFUL_BASE_URL = ENV.base_url
 HEEDFUL_DEMO = ENV.demo
 HEEDFUL_VIEWER_LOADER = "heedful.foundation.people.viewers.viewer_for"
 HEEDFUL_SECOND_FACTOR = "heedful.foundation.people.viewers.second_factor_done"
+HEEDFUL_ACCOUNT_URL = "/account/"
+HEEDFUL_TRUSTED_PROXY_COUNT = ENV.trusted_proxy_count
 HEEDFUL_NAVIGATION = "heedful.config.navigation.navigation"
 
 ROOMS = [
@@ -64,10 +66,11 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    # First, so that they stand on static files and on every error as well.
+    "heedful.config.middleware.headers",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "heedful.config.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -138,7 +141,12 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_FORMS = {"login": "heedful.foundation.people.sign_in.SignIn"}
+_FORMS = "heedful.foundation.people.sign_in."
+ACCOUNT_FORMS = {
+    "login": _FORMS + "SignIn",
+    "reauthenticate": _FORMS + "PasswordAgain",
+    "change_password": _FORMS + "ChangePassword",
+}
 ACCOUNT_SESSION_REMEMBER = False
 # Lock-outs are axes' work: one home is one network, so nothing may lock a network out.
 ACCOUNT_RATE_LIMITS = False
@@ -146,6 +154,16 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Heedful"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_COUNT = 20
+MFA_FORMS = {
+    "authenticate": _FORMS + "SecondFactor",
+    "reauthenticate": _FORMS + "CodeAgain",
+    "deactivate_totp": _FORMS + "TakeOffApp",
+    "generate_recovery_codes": _FORMS + "NewCard",
+    "add_webauthn": _FORMS + "AddPasskey",
+    "edit_webauthn": _FORMS + "NamePasskey",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.secure_cookies
 MFA_RATE_LIMITS = False
 MFA_ADAPTER = "heedful.foundation.people.accounts.FactorAdapter"
@@ -154,7 +172,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "heedful.foundation.people.accounts.locked_out"
-AXES_IPWARE_PROXY_COUNT = ENV.trusted_proxy_count or None
+AXES_CLIENT_IP_CALLABLE = "heedful.foundation.people.accounts.network_of"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

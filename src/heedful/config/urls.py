@@ -5,7 +5,8 @@ from django.urls import include, path
 from heedful.config import errors
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("heedful.foundation.people.urls_accounts")),
+    path("people/", include("heedful.foundation.people.urls")),
 ]
 
 handler400 = errors.bad_request

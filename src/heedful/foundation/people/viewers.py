@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from allauth.account.internal.flows.login import get_authentication_records
 from django.db import connection
 from django.db.models import Q
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from django.utils import timezone
 from heedful.foundation.access import tenant
 from heedful.foundation.access.roles import Role, Scope
 from heedful.foundation.access.viewer import Grant, Viewer
-from heedful.foundation.people.models import Account, Employment, Membership, Organisation, StaffMember
+from heedful.foundation.people.models import Account, Membership, Organisation, StaffMember
 
 CHOSEN = "organisation_id"
 
@@ -80,15 +81,24 @@ def _grant(membership: Membership) -> Grant:
 
 
 def _work(account_id: UUID, now: datetime) -> tuple[UUID | None, frozenset[UUID]]:
-    staff = StaffMember.objects.filter(account_id=account_id).only("id").first()
-    if staff is None:
-        return None, frozenset()
+    """The account's staff record and where it works now, in one query."""
+    rows = StaffMember.objects.filter(account_id=account_id).values_list(
+        "id", "employments__service_id", "employments__valid_to"
+    )
     today = now.date()
-    current = Employment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), staff=staff)
-    return staff.pk, frozenset(current.values_list("service_id", flat=True))
+    ids = [row[0] for row in rows]
+    current = frozenset(service for _, service, until in rows if service and (until is None or until >= today))
+    return (ids[0] if ids else None), current
 
 
 def second_factor_done(request: HttpRequest) -> bool:
-    """Has this session passed a second factor? There is no path without one."""
-    records = request.session.get("account_authentication_methods", [])
+    """Has this session passed a second factor of this very account? There is no path without one."""
+    records = get_authentication_records(request, request.user if request.user.is_authenticated else None)
     return any(record.get("method") == "mfa" for record in records)
+
+
+def organisations_open_to(account: Account, now: datetime) -> list[Viewer]:
+    """Whom the account may act as now: one viewer per organisation where it still has a role."""
+    found = organisations_of(account.pk)
+    built = (build(account, id_, name, now=now, organisations=len(found)) for id_, name in found)
+    return [viewer for viewer in built if viewer]

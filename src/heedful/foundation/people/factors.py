@@ -1,0 +1,115 @@
+"""Second factors: a code is used once, whatever process serves it, and guessing it is stopped per account."""
+
+from datetime import timedelta
+from hmac import compare_digest
+from ipaddress import ip_address
+
+import segno
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt, encrypt
+from axes.models import AccessAttempt
+from django.contrib.auth.signals import user_login_failed
+from django.db import transaction
+from django.db.models import Sum
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from heedful.foundation.people.models import Account
+
+# Guesses of a code from all networks together; only somebody who knows the password can use them up.
+GUESSES, GUESSES_IN = 20, timedelta(minutes=15)
+FEW_CODES = 5
+# In the session, between making a card and showing it.
+SHOW_CARD = "heedful_show_card"
+LAST_COUNTER = "last_counter"
+
+
+def use_code(account: Account, code: str) -> Authenticator | None:
+    """The factor that this code belongs to, or None. A code that was used is worth nothing any more."""
+    typed = "".join(code.split()).replace("-", "")
+    with transaction.atomic():
+        mine = Authenticator.objects.select_for_update().filter(user_id=account.pk)
+        for factor in mine.exclude(type=Authenticator.Type.WEBAUTHN).order_by("-type"):
+            if _use_time_code(factor, typed) if factor.type == Authenticator.Type.TOTP else _use_card(factor, typed):
+                return factor
+    return None
+
+
+def time_counter(secret: str, typed: str) -> int | None:
+    """The half minute whose code this is, a step either way."""
+    for counter in yield_hotp_counters_from_time():
+        if compare_digest(format_hotp_value(hotp_value(secret, counter)).encode(), typed.encode()):
+            return int(counter)
+    return None
+
+
+def _use_time_code(factor: Authenticator, typed: str) -> bool:
+    counter = time_counter(decrypt(factor.data["secret"]), typed)
+    if counter is None or counter <= factor.data.get(LAST_COUNTER, 0):
+        return False
+    factor.data[LAST_COUNTER] = counter
+    factor.save(update_fields=["data"])
+    return True
+
+
+def _use_card(factor: Authenticator, typed: str) -> bool:
+    return bool(factor.wrap().validate_code(typed))
+
+
+def add_app(account: Account, secret: str, counter: int | None) -> Authenticator:
+    """An authenticator app whose first code was just shown, in place of an older one; that code is used with it."""
+    data = {"secret": encrypt(secret), LAST_COUNTER: counter or 0}
+    with transaction.atomic():
+        Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.TOTP).delete()
+        return Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data=data)
+
+
+def new_card(account: Account) -> list[str]:
+    """A fresh set of printed one-time codes; those of an older card stop working."""
+    Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.RECOVERY_CODES).delete()
+    return list(RecoveryCodes.activate(account).get_unused_codes())
+
+
+def codes_left(account: Account) -> int | None:
+    """How many codes of the card are unused; None without a card."""
+    card = Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(card.wrap().get_unused_codes()) if card else None
+
+
+def may_guess(account: Account) -> bool:
+    """Have there been few enough wrong codes lately?"""
+    lately = AccessAttempt.objects.filter(username=_guesses_of(account), attempt_time__gt=timezone.now() - GUESSES_IN)
+    return (lately.aggregate(n=Sum("failures_since_start"))["n"] or 0) < GUESSES
+
+
+def guessed_wrong(request: HttpRequest, account: Account) -> None:
+    """Count a wrong code, apart from wrong passwords."""
+    user_login_failed.send(sender=__name__, request=request, credentials={"username": _guesses_of(account)})
+
+
+def _guesses_of(account: Account) -> str:
+    return f"code of {account.pk}"
+
+
+def passkeys_work(request: HttpRequest) -> bool:
+    """Browsers bind a passkey to a name, so at a bare number address there are none."""
+    host = request.get_host().rsplit(":", 1)[0].strip("[]")
+    try:
+        ip_address(host)
+    except ValueError:
+        return True
+    return False
+
+
+def qr_code(text: str) -> SafeString:
+    """A QR code as SVG without styles, always dark on white: a camera must read it at night too."""
+    drawn = segno.make(text, error="m").svg_inline(scale=5, border=4, dark="#000000", light="#ffffff", lineclass=None)
+    return mark_safe(drawn)  # noqa: S308 - drawn by segno; the text is in the squares only
+
+
+def in_fours(secret: str) -> str:
+    """A key as it is typed by hand: four signs at a time."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
