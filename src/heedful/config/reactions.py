@@ -11,6 +11,10 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "event.recorded": ("heedful.loop.incidents.jobs.tell_decider", "heedful.loop.incidents.jobs.alert_if_not_safe"),
     "erasure.agreed": ("heedful.foundation.people.erasure.after_erasure_agreed",),
     "event.passed_on": ("heedful.loop.incidents.jobs.tell_decider",),
+    "event.reopened": ("heedful.loop.incidents.jobs.tell_decider",),
+    "event.sent_back": ("heedful.loop.incidents.jobs.tell_reporter",),
+    "involved.named": ("heedful.loop.incidents.jobs.tell_decider",),
+    "question.answered": ("heedful.loop.incidents.jobs.tell_asker",),
 }
 
 

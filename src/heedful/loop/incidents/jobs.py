@@ -1,0 +1,97 @@
+"""What happens by itself after something was done to an event. Each may run twice: a notice is made once per cause."""
+
+from uuid import UUID
+
+from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.roles import PERMISSIONS, Role
+from heedful.foundation.ledger.models import Entry
+from heedful.foundation.notices import operations as notices
+from heedful.loop.incidents import links, workplace
+from heedful.loop.incidents.checks import NOT_SAFE
+from heedful.loop.incidents.models import Assignment, Event, Question, Reporter
+from heedful.loop.incidents.operations import conflict
+
+MATCHERS = [role for role, can in PERMISSIONS.items() if Permission.MATCH_NAMES in can]
+
+
+def tell_decider(organisation_id: UUID, entry_id: UUID) -> None:
+    """Tell whoever decides next; when nobody inside is left, alarm the independent contact. Ask for names to match."""
+    entry = Entry.objects.get(pk=entry_id)
+    event = Event.objects.select_related("service").get(pk=entry.subject_id)
+    assignment = Assignment.objects.filter(event=event, ended_at__isnull=True).first()
+    if assignment and assignment.decider_id:
+        urgent = event.safe_now in NOT_SAFE
+        link = links.to_decide(event.pk)
+        _notify([assignment.decider_id], "event.decide", assignment.pk, link, entry, urgent=urgent)
+    elif assignment:
+        _alarm(event, assignment, entry)
+    if conflict.names_to_match(event):
+        matchers = _free(event, [account for account, _ in workplace.members(event.service_id, MATCHERS, entry.at)])
+        _notify(matchers, "event.match_name", event.pk, links.to_match(), entry, urgent=True)
+
+
+def alert_if_not_safe(organisation_id: UUID, entry_id: UUID) -> None:
+    """Nothing was done yet to make it safe: alert whoever is on duty now, never the reporter or anyone shut out."""
+    entry = Entry.objects.get(pk=entry_id)
+    event = Event.objects.get(pk=entry.subject_id)
+    if event.safe_now not in NOT_SAFE:
+        return
+    notices.alert_duty(
+        service_id=event.service_id,
+        kind="event.not_safe",
+        cause_id=event.pk,
+        link=links.to_case(event.pk),
+        at=entry.at,
+        organisation_id=organisation_id,
+        shut_out=[*conflict.shut_out_accounts(event), *_reporter(event)],
+    )
+
+
+def tell_reporter(organisation_id: UUID, entry_id: UUID) -> None:
+    """A question was sent back: tell the reporter that it waits for them."""
+    entry = Entry.objects.get(pk=entry_id)
+    event = Event.objects.get(pk=entry.subject_id)
+    question = Question.objects.filter(event=event, answered_at__isnull=True).order_by("-asked_at").first()
+    if question:
+        _notify(_free(event, _reporter(event)), "event.question", question.pk, links.to_own(event.pk), entry)
+
+
+def tell_asker(organisation_id: UUID, entry_id: UUID) -> None:
+    """The reporter answered: tell whoever asked."""
+    entry = Entry.objects.get(pk=entry_id)
+    event = Event.objects.get(pk=entry.subject_id)
+    question = Question.objects.filter(event=event, answered_at__isnull=False).order_by("-answered_at").first()
+    if question:
+        _notify(_free(event, [question.asked_by]), "event.answered", question.pk, links.to_case(event.pk), entry)
+
+
+def _alarm(event: Event, assignment: Assignment, entry: Entry) -> None:
+    contacts = workplace.members(event.service_id, [Role.INDEPENDENT_CONTACT], entry.at)
+    free = _free(event, [account for account, _ in contacts])
+    _notify(free, "event.nobody_inside", assignment.pk, links.to_case(event.pk), entry, urgent=True)
+    if not free:
+        notices.note_unreached(
+            service_id=event.service_id, cause_id=event.pk, at=entry.at, organisation_id=event.organisation_id
+        )
+
+
+def _notify(accounts: list[UUID], kind: str, cause_id: UUID, link: str, entry: Entry, *, urgent: bool = False) -> None:
+    notices.notify(
+        account_ids=accounts,
+        kind=kind,
+        cause_id=cause_id,
+        link=link,
+        at=entry.at,
+        organisation_id=entry.organisation_id,
+        urgent=urgent,
+    )
+
+
+def _free(event: Event, accounts: list[UUID]) -> list[UUID]:
+    shut_out = conflict.shut_out_accounts(event)
+    return [account for account in accounts if account not in shut_out]
+
+
+def _reporter(event: Event) -> list[UUID]:
+    found = Reporter.objects.filter(event=event).values_list("account_id", flat=True)
+    return [account for account in found if account]
