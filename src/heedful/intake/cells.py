@@ -30,11 +30,11 @@ def clean(text: str) -> str:
 def faults(field: str, column: str, text: str) -> list[Problem]:
     """Why a clean text cannot be taken; short marks that change the reading order are only flagged in words."""
     longest = LONGEST.get(field, 200)
+    if len(text) <= longest and text.isprintable():
+        return []
     if len(text) > longest:
         facts = (("length", len(text)), ("longest", longest))
         return [Problem("too_long", field, column, shown(text), facts)]
-    if text.isprintable():
-        return []
     for character in text:
         if character in "\n\t" or character.isprintable():
             continue
@@ -62,11 +62,14 @@ class Cells:
 
     def get(self, column: str) -> str:
         text = clean(self._row[self._place[column]])
-        return "" if text.casefold() in self._blank else text
+        return "" if self._blank and text.casefold() in self._blank else text
 
     def text(self, spec: Text) -> str:
         """The words that a text field puts together; what stands before is left out when there is nothing to say."""
-        parts = [part for name in spec.names() if (part := self.get(name))]
+        if spec.column:
+            text = self.get(spec.column)
+            return spec.before + text if text else spec.when_blank
+        parts = [part for name in spec.columns if (part := self.get(name))]
         return spec.before + spec.join.join(parts) if parts else spec.when_blank
 
     def line(self, spec: Text | None) -> str:

@@ -106,6 +106,7 @@ def _time(parts: dict[str, str | None]) -> time | None:
     return time(hour, int(parts.get("minute") or 0), int(parts.get("second") or 0))
 
 
+@lru_cache(maxsize=20_000)
 def read(text: str, patterns: tuple[str, ...]) -> When | Unread:
     """The one reading that the patterns allow; without patterns only the year-first form, which has one meaning."""
     if not patterns:

@@ -1,7 +1,7 @@
 """Tables of codes in CSV files: an official code, and what it means to Heedful."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from heedful.intake import reading
@@ -19,9 +19,17 @@ class Coder:
     spec: Code
     known: frozenset[str]
     table: Rows
+    _answers: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     def code(self, text: str) -> str | None:
         """The code for a text that is not blank, or None when the map does not know it."""
+        if text not in self._answers:
+            if len(self._answers) >= MOST_ROWS:
+                self._answers.clear()
+            self._answers[text] = self._found(text)
+        return self._answers[text]
+
+    def _found(self, text: str) -> str | None:
         found = self.joined(text) if self.spec.lookup else text
         if found is None:
             return None

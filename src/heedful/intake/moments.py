@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY, EXACT, ABOUT = "day", "exact", "about"
@@ -23,6 +24,7 @@ class Moment:
     local_hour: int | None
 
 
+@lru_cache(maxsize=20_000)
 def moment(day: date, at: time | None, zone: ZoneInfo) -> Moment:
     """A whole local day when no time is given; the hour that comes twice in autumn is both its readings."""
     if at is None:

@@ -9,11 +9,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from heedful.intake import reading
-from heedful.intake.cells import LONGEST, Cells
+from heedful.intake.cells import Cells
 from heedful.intake.mapping import EventMap, ServicesFile
 from heedful.intake.refusals import FileRefused, MapRefused
 
 LARGEST_SERVICE = 5_000
+# As long as the id of a service may be.
+LONGEST_ID = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,15 @@ class KnownPlaces:
         return known[found[0]] if found else ""
 
 
-def listed(path: Path, event_map: EventMap) -> list[ListedPlace]:
+@dataclass
+class Listing:
+    """What a file of services gives, and which of its rows are left out and why."""
+
+    places: list[ListedPlace] = field(default_factory=list)
+    left_out: list[tuple[int, str]] = field(default_factory=list)
+
+
+def listed(path: Path, event_map: EventMap) -> Listing:
     """Read a file of services the way the map says."""
     spec = event_map.services.file
     if spec is None:
@@ -77,38 +87,43 @@ def listed(path: Path, event_map: EventMap) -> list[ListedPlace]:
         if missing:
             raise FileRefused("services_columns_missing", path=path.name, columns=", ".join(missing))
         cells = Cells(table.header, event_map.blank)
-        found: dict[str, ListedPlace] = {}
+        found, seen = Listing(), set()
         for record in table.records:
-            if record.fault or len(record.cells) != len(table.header):
-                raise _broken(path, record, "it cannot be split into its columns")
-            cells.turn_to(record.cells)
-            place = _place(cells, spec, path, record)
-            if place.key in found:
-                raise _broken(path, record, f"“{place.key}” is listed already")
-            found[place.key] = place
-    return list(found.values())
+            place = _place(record, cells, len(table.header), spec)
+            if isinstance(place, str):
+                found.left_out.append((record.line, place))
+            elif place.key in seen:
+                found.left_out.append((record.line, "listed_twice"))
+            else:
+                seen.add(place.key)
+                found.places.append(place)
+    return found
 
 
-def _broken(path: Path, record: reading.Record, why: str) -> FileRefused:
-    return FileRefused("services_row_broken", path=path.name, line=record.line, why=why)
-
-
-def _place(cells: Cells, spec: ServicesFile, path: Path, record: reading.Record) -> ListedPlace:
+def _place(record: reading.Record, cells: Cells, width: int, spec: ServicesFile) -> ListedPlace | str:
+    """The service, or why there is none."""
+    if record.fault or len(record.cells) != width:
+        return "unsplit"
+    cells.turn_to(record.cells)
     key = cells.get(spec.key)
-    if not key or len(key) > LONGEST["service"] or not key.isprintable():
-        raise _broken(path, record, "its id is blank or odd")
-    capacity = _capacity(cells.get(spec.capacity), path, record) if spec.capacity else None
+    if not key:
+        return "id_blank"
+    if len(key) > LONGEST_ID or not key.isprintable():
+        return "id_odd"
+    capacity = _capacity(cells.get(spec.capacity)) if spec.capacity else None
+    if isinstance(capacity, str):
+        return capacity
     name, kind, area = (cells.line(text) for text in spec.texts())
     return ListedPlace(key, name or key, kind, area, capacity)
 
 
-def _capacity(text: str, path: Path, record: reading.Record) -> int | None:
+def _capacity(text: str) -> int | str | None:
     if not text:
         return None
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise _broken(path, record, f"the capacity “{text[:40]}” is not a number") from None
+        return "capacity_odd"
     if not number.is_finite() or number != number.to_integral_value() or not 0 < number <= LARGEST_SERVICE:
-        raise _broken(path, record, f"the capacity {text[:40]} is not a whole number from 1 to {LARGEST_SERVICE}")
+        return "capacity_odd"
     return int(number)

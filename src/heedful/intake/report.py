@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from heedful.intake import wording
-from heedful.intake.problems import Tally
+from heedful.intake.problems import EXAMPLES, Tally
 from heedful.intake.runs import Outcome
 
 
 def as_text(outcome: Outcome, *, dry_run: bool) -> str:
     """The counts, then every kind of problem with examples, then what is asked."""
     lines = [*_head(outcome, dry_run), *_problems(outcome.survey.tally, rejects=True)]
-    lines += [*_problems(outcome.survey.tally, rejects=False), *_questions(outcome.survey.tally)]
+    lines += [*_problems(outcome.survey.tally, rejects=False), *_left_out(outcome), *_questions(outcome.survey.tally)]
     return "\n".join(lines)
 
 
@@ -52,6 +52,16 @@ def _services(outcome: Outcome) -> Iterator[str]:
         yield _("%(count)s services in this file have no capacity: their events are counted, without a rate.") % {
             "count": f"{outcome.services_without_rate:,}"
         }
+
+
+def _left_out(outcome: Outcome) -> Iterator[str]:
+    if not outcome.services_left_out:
+        return
+    yield ""
+    count = len(outcome.services_left_out)
+    yield _("Left out of the file of services, rows: %(count)s") % {"count": f"{count:,}"}
+    for line, why in outcome.services_left_out[:EXAMPLES]:
+        yield "  " + _("line %(line)s %(why)s") % {"line": line, "why": wording.SERVICES_LEFT_OUT[why]}
 
 
 def _problems(tally: Tally, *, rejects: bool) -> Iterator[str]:
@@ -101,6 +111,7 @@ def as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
         "services": len(found.per_service),
         "services_opened": outcome.services_opened,
         "services_without_rate": outcome.services_without_rate,
+        "services_left_out": [{"line": line, "why": why} for line, why in outcome.services_left_out],
         "exposure_months": outcome.exposure_months,
         "problems": [_problem(found.tally, key, count) for key, count in sorted(found.tally.counts.items())],
         "questions": [

@@ -4,7 +4,8 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -293,7 +294,9 @@ def _short(text: str) -> bytes:
 
 
 def _digest(said: object) -> bytes:
-    def plain(value: object) -> str:
-        return value.isoformat() if isinstance(value, (datetime, date)) else repr(value)
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=_plain, ensure_ascii=False).encode()).digest()
 
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=plain, ensure_ascii=False).encode()).digest()
+
+@lru_cache(maxsize=20_000)
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else repr(value)

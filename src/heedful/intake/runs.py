@@ -11,7 +11,7 @@ from heedful.foundation.people import imported as people
 from heedful.intake import exposure, lookups, mapping, operations, places, queries, survey, vocabulary, wording
 from heedful.intake.mapping import EventMap
 from heedful.intake.operations import Counts
-from heedful.intake.places import KnownPlaces, ListedPlace
+from heedful.intake.places import KnownPlaces, ListedPlace, Listing
 from heedful.intake.problems import Tally
 from heedful.intake.refusals import FileRefused, MapRefused
 from heedful.intake.rows import Candidate
@@ -44,6 +44,7 @@ class Outcome:
     services_opened: int = 0
     services_without_rate: int = 0
     exposure_months: int = 0
+    services_left_out: list[tuple[int, str]] = field(default_factory=list)
     batch_id: UUID | None = None
 
 
@@ -53,7 +54,7 @@ class Setting:
 
     organisation_id: UUID | None
     known: list[people.Known]
-    listed: list[ListedPlace]
+    listing: Listing
     zone: str
 
     def there(self, event_map: EventMap) -> KnownPlaces:
@@ -66,7 +67,7 @@ class Setting:
     def places(self, event_map: EventMap) -> KnownPlaces:
         """Those, and the ones that the file of services lists."""
         found = self.there(event_map)
-        for listed in self.listed:
+        for listed in self.listing.places:
             if found.key(listed.key) is None:
                 found.add(listed.key, listed.name, self.zone)
         return found
@@ -74,7 +75,7 @@ class Setting:
     def to_open(self, job: Job, found: Survey) -> list[people.Listed]:
         """Services that are not there yet: those the file of services lists, and those only the rows name."""
         there = self.there(job.event_map)
-        fresh = [self._listed(place, job) for place in self.listed if there.key(place.key) is None]
+        fresh = [self._listed(place, job) for place in self.listing.places if there.key(place.key) is None]
         named = [self._named(key, candidate, job) for key, candidate in found.new_services.items()]
         return fresh + named
 
@@ -93,7 +94,7 @@ class Setting:
     def months(self, event_map: EventMap) -> Iterator[tuple[str, exposure.Amount]]:
         """Exposure by service key; a service without a capacity has none, so it is counted and has no rate."""
         spec = event_map.services.exposure
-        for place in self.listed if spec else []:
+        for place in self.listing.places if spec else []:
             if spec and place.capacity:
                 yield from ((place.key, amount) for amount in exposure.amounts(spec, place.capacity))
 
@@ -111,24 +112,24 @@ def run(request: Request, *, at: datetime, progress: Progress) -> Outcome:
     found = survey.survey(
         job, rejects_to=request.rejects, reason=wording.whole, progress=lambda done: progress("read", done, 0)
     )
-    outcome = Outcome(found, event_map)
+    outcome = Outcome(found, event_map, services_left_out=setting.listing.left_out)
     if found.tally.questions:
         return outcome
     return _foresee(outcome, job, setting) if request.dry_run else _store(outcome, job, setting, request, at, progress)
 
 
 def _setting(request: Request, event_map: EventMap) -> Setting:
-    listed = places.listed(request.services_file, event_map) if request.services_file else []
+    listing = places.listed(request.services_file, event_map) if request.services_file else Listing()
     organisation_id = people.organisation_with_code(request.organisation)
     if organisation_id is not None:
         with tenant.use(organisation_id):
             zone = event_map.services.time_zone or people.time_zone()
-            return Setting(organisation_id, people.services(), listed, zone)
+            return Setting(organisation_id, people.services(), listing, zone)
     if not people.may_be_code(request.organisation):
         raise FileRefused("organisation_code_wrong", code=request.organisation)
     if not request.create:
         raise FileRefused("organisation_unknown", code=request.organisation)
-    return Setting(None, [], listed, event_map.services.time_zone or "Europe/London")
+    return Setting(None, [], listing, event_map.services.time_zone or "Europe/London")
 
 
 def _refuse_unknown_measure(event_map: EventMap) -> None:
@@ -172,7 +173,7 @@ def _foreseen(candidates: list[Candidate], event_map: EventMap, organisation_id:
 
 def _count_services(outcome: Outcome, opened: list[people.Listed], setting: Setting) -> None:
     outcome.services_opened = len(opened)
-    with_rate = {place.key for place in setting.listed if place.capacity}
+    with_rate = {place.key for place in setting.listing.places if place.capacity}
     outcome.services_without_rate = sum(1 for key in outcome.survey.per_service if key not in with_rate)
 
 

@@ -104,6 +104,14 @@ PROBLEMS = {
     ),
 }
 
+SERVICES_LEFT_OUT = {
+    "unsplit": gettext_lazy("cannot be split into its columns"),
+    "id_blank": gettext_lazy("has no id"),
+    "id_odd": gettext_lazy("has an id that is too long or cannot be shown"),
+    "capacity_odd": gettext_lazy("has a capacity that is not a whole number from 1 to 5,000"),
+    "listed_twice": gettext_lazy("repeats an id"),
+}
+
 QUESTIONS = {
     "date_order": gettext_lazy(
         "Which comes first in “%(column)s”, the day or the month? “%(value)s” could be either.\n"
@@ -171,7 +179,6 @@ REFUSALS = {
     ),
     "lookup_option_wrong": gettext_lazy("“%(text)s” should be a name and a file, for example outcomes=codes.csv."),
     "services_columns_missing": gettext_lazy("The file of services %(path)s has no column %(columns)s."),
-    "services_row_broken": gettext_lazy("Line %(line)s of the file of services %(path)s: %(why)s."),
     "services_file_not_in_map": gettext_lazy("The map %(map)s does not say how to read a file of services."),
     "organisation_unknown": gettext_lazy(
         "There is no organisation with the code “%(code)s”. To make it now, add --create “Its name”."
