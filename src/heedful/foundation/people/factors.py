@@ -81,16 +81,16 @@ def codes_left(account: Account) -> int | None:
 
 def may_guess(account: Account) -> bool:
     """Have there been few enough wrong codes lately?"""
-    lately = AccessAttempt.objects.filter(username=_guesses_of(account), attempt_time__gt=timezone.now() - GUESSES_IN)
+    lately = AccessAttempt.objects.filter(username=guesses_of(account), attempt_time__gt=timezone.now() - GUESSES_IN)
     return (lately.aggregate(n=Sum("failures_since_start"))["n"] or 0) < GUESSES
 
 
 def guessed_wrong(request: HttpRequest, account: Account) -> None:
     """Count a wrong code, apart from wrong passwords."""
-    user_login_failed.send(sender=__name__, request=request, credentials={"username": _guesses_of(account)})
+    user_login_failed.send(sender=__name__, request=request, credentials={"username": guesses_of(account)})
 
 
-def _guesses_of(account: Account) -> str:
+def guesses_of(account: Account) -> str:
     return f"code of {account.pk}"
 
 

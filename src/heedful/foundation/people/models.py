@@ -322,6 +322,8 @@ class PasswordReset(TenantModel):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     asked_by = models.UUIDField()
     asked_at = models.DateTimeField()
+    # Phone or card gone as well: the two agree to that separately, or the second factors stay as they are.
+    new_card = models.BooleanField(default=False)
     agreed_by = models.UUIDField(null=True)
     agreed_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
