@@ -33,7 +33,6 @@ class Migration(migrations.Migration):
             model_name='passwordresethistory',
             name='new_card',
             field=models.BooleanField(default=False),
-            preserve_default=False,
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='passwordreset',
