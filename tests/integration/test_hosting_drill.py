@@ -1,0 +1,232 @@
+"""The drill: back up while people write, restore on an empty machine, verify the ledger, sign in, upgrade."""
+
+import http.cookiejar
+import os
+import re
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import connection
+
+from heedful.foundation.people import operations as people
+from heedful.foundation.people.models import Account
+from heedful.hosting import archive, backups, supervise
+from tests.support.machine import Machine, run
+from tests.support.signing_in import app_for, code_of
+from tests.support.world import PASSWORD, World, make_world
+
+PHOTO = bytes(range(256)) * 40
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return make_world()
+
+
+@pytest.fixture(scope="module")
+def secret(world: World) -> str:
+    """The manager's authenticator app; the password is stored as production stores it."""
+    account = world.accounts["registered_manager"]
+    stored = PBKDF2PasswordHasher().encode(PASSWORD, "drillsalt", 1000)
+    Account.objects.filter(pk=account.pk).update(password=stored)
+    return app_for(account)
+
+
+@pytest.fixture(scope="module")
+def taken(world: World, secret: str) -> Path:
+    """A backup of the tests' own database, taken while somebody goes on writing."""
+    upload = Path(os.environ["HEEDFUL_DATA_DIR"]) / "uploads" / "drill" / "photo"
+    upload.parent.mkdir(parents=True, exist_ok=True)
+    upload.write_bytes(PHOTO)
+    enough = threading.Event()
+    written: list[datetime] = []
+    writer = threading.Thread(target=_keep_writing, args=(world, enough, written))
+    writer.start()
+    try:
+        before = len(written)
+        done = run(("backup",), dict(os.environ))
+        during = len(written) - before
+    finally:
+        enough.set()
+        writer.join()
+        upload.unlink()
+    assert done.returncode == 0, done.stderr
+    assert during > 0, "nothing was written while the backup ran"
+    return Path(done.stdout.split(": ", 1)[0])
+
+
+def _keep_writing(world: World, enough: threading.Event, written: list[datetime]) -> None:
+    while not enough.is_set():
+        with world.use():
+            people.engage(name="Writer Meanwhile", by=world.system, at=datetime.now(UTC))
+        written.append(datetime.now(UTC))
+    connection.close()
+
+
+@pytest.fixture(scope="module")
+def machine() -> Iterator[Machine]:
+    with tempfile.TemporaryDirectory() as folder:
+        machine = Machine(Path(folder))
+        yield machine
+        machine.stop()
+
+
+@pytest.fixture(scope="module")
+def restored(machine: Machine, taken: Path) -> str:
+    return machine.heedful("restore", str(taken))
+
+
+def heads(url: str) -> dict[str, list[object]]:
+    with psycopg.connect(url) as there:
+        return backups.describe_database(there, datetime.now(UTC)).heads
+
+
+def test_a_restored_machine_holds_what_the_backup_held(machine: Machine, restored: str, taken: Path) -> None:
+    assert restored.startswith("Restored ")
+    with tempfile.TemporaryDirectory() as folder:
+        manifest = archive.unpack(taken, Path(folder))
+    assert heads(machine.environ["DATABASE_BACKUP_URL"]) == manifest.heads
+    assert (machine.data / "uploads/drill/photo").read_bytes() == PHOTO
+    assert backups.status(machine.data).last_restore_at is not None
+
+
+def test_its_ledgers_verify(machine: Machine, restored: str, world: World) -> None:
+    said = machine.heedful("ledger", "verify")
+    assert re.search(rf"{world.organisation.id}: \d+ entries.*: whole", said)
+    assert "NOT WHOLE" not in said
+
+
+def test_its_roles_are_as_strict_as_before(machine: Machine, restored: str) -> None:
+    with psycopg.connect(machine.environ["DATABASE_URL"]) as there:
+        with pytest.raises(psycopg.errors.UndefinedObject):
+            there.execute("SELECT count(*) FROM people_staff").fetchall()
+        there.rollback()
+        row = there.execute("SELECT count(*) FROM pg_tables WHERE tableowner = 'heedful_app'").fetchone()
+        assert row == (0,)
+    with psycopg.connect(machine.environ["DATABASE_URL"]) as there, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        there.execute("DELETE FROM ledger_entry")
+
+
+def test_people_can_sign_in_there_with_password_and_second_factor(
+    machine: Machine, restored: str, world: World, secret: str
+) -> None:
+    port = supervise.free_port(18_400)
+    server = machine.start("serve", "--port", str(port), "--workers", "1")
+    try:
+        browser = Browser(f"http://127.0.0.1:{port}")
+        browser.wait()
+        page = browser.send("/account/login/", login=world.accounts["registered_manager"].username, password=PASSWORD)
+        assert page.endswith("/account/2fa/authenticate/")
+        page = browser.send("/account/2fa/authenticate/", code=code_of(secret))
+        assert "/account/" not in page
+        assert "heedful_session" in {cookie.name for cookie in browser.cookies}
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def test_a_database_that_is_not_empty_is_left_alone(machine: Machine, restored: str, taken: Path) -> None:
+    before = heads(machine.environ["DATABASE_BACKUP_URL"])
+    assert "--replace" in machine.heedful("restore", str(taken), fails=True)
+    assert heads(machine.environ["DATABASE_BACKUP_URL"]) == before
+
+
+def test_a_damaged_backup_changes_nothing(machine: Machine, restored: str, taken: Path, tmp_path: Path) -> None:
+    data = bytearray(taken.read_bytes())
+    data[len(data) // 2] ^= 1
+    damaged = tmp_path / "damaged.tar"
+    damaged.write_bytes(data)
+    before = heads(machine.environ["DATABASE_BACKUP_URL"])
+    machine.heedful("restore", "--replace", str(damaged), fails=True)
+    assert heads(machine.environ["DATABASE_BACKUP_URL"]) == before
+
+
+def test_an_upgrade_that_fails_puts_everything_back(machine: Machine, restored: str) -> None:
+    """A migration that was not there yet runs, the step after it fails, and the database is as it was."""
+    owner = machine.environ["DATABASE_OWNER_URL"]
+    machine.environ["DATABASE_URL"], app = owner, machine.environ["DATABASE_URL"]
+    machine.heedful("manage", "migrate", "sessions", "zero")
+    machine.environ["DATABASE_URL"] = app
+    with psycopg.connect(owner) as there:
+        there.execute("CREATE TABLE stray (id int)")
+        there.execute("INSERT INTO stray VALUES (7)")
+    with psycopg.connect(machine.environ["DATABASE_BACKUP_URL"]) as there:
+        before = backups.describe_database(there, datetime.now(UTC))
+    said = machine.heedful("upgrade", fails=True)
+    assert "stray" in said
+    assert "The database is as it was before" in said
+    with psycopg.connect(machine.environ["DATABASE_BACKUP_URL"]) as there:
+        after = backups.describe_database(there, datetime.now(UTC))
+        assert there.execute("SELECT id FROM stray").fetchone() == (7,)
+    assert (after.migrations, after.counts, after.heads) == (before.migrations, before.counts, before.heads)
+    assert "sessions.0001_initial" not in after.migrations
+
+
+def test_an_upgrade_backs_up_migrates_and_verifies(machine: Machine, restored: str) -> None:
+    with psycopg.connect(machine.environ["DATABASE_OWNER_URL"]) as there:
+        there.execute("DROP TABLE IF EXISTS stray")
+    before = heads(machine.environ["DATABASE_BACKUP_URL"])
+    said = machine.heedful("upgrade")
+    assert "4 of 4  verify the ledger" in said
+    with psycopg.connect(machine.environ["DATABASE_BACKUP_URL"]) as there:
+        after = backups.describe_database(there, datetime.now(UTC))
+    assert "sessions.0001_initial" in after.migrations
+    assert after.heads == before
+
+
+def test_nothing_is_upgraded_or_restored_under_a_serving_process(machine: Machine, restored: str, taken: Path) -> None:
+    with psycopg.connect(machine.environ["DATABASE_URL"]):
+        assert "stop the web server and the worker" in machine.heedful("upgrade", fails=True)
+        assert "stop the web server and the worker" in machine.heedful("restore", "--replace", str(taken), fails=True)
+
+
+def test_a_drill_restores_into_a_throwaway_server_and_is_noted(taken: Path) -> None:
+    done = run(("restore", "--drill", str(taken)), dict(os.environ))
+    assert done.returncode == 0, done.stderr
+    assert "The drill took" in done.stdout
+    status = backups.status(Path(os.environ["HEEDFUL_DATA_DIR"]))
+    assert status.is_backed_up(datetime.now(UTC))
+
+
+class Browser:
+    """Cookies, forms and redirects, as little as signing in needs."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+
+    def wait(self, seconds: float = 60) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                self.opener.open(f"{self.base}/account/login/", timeout=5).close()
+                return
+            except OSError:
+                time.sleep(0.2)
+        raise AssertionError("the web server did not answer")
+
+    def send(self, path: str, **fields: str) -> str:
+        """Fill in the form of a page and send it; returns the address of the page that follows."""
+        with self.opener.open(self.base + path, timeout=30) as page:
+            token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.read().decode())
+        assert token is not None
+        body = urllib.parse.urlencode(fields | {"csrfmiddlewaretoken": token[1]}).encode()
+        request = urllib.request.Request(self.base + path, body, {"Origin": self.base})
+        try:
+            with self.opener.open(request, timeout=30) as answer:
+                return str(answer.url)
+        except urllib.error.HTTPError as answer:
+            # What follows the sign-in is another test's business; that it is not the sign-in again is this one's.
+            assert answer.code == 404, answer.read().decode()
+            return str(answer.url)
