@@ -189,6 +189,9 @@ def test_every_separate_question_is_answered_once_each_with_its_own_reason(facts
     assert [item.classification for item in found] == [duty.slug for duty in BOOK.duties.duties]
     assert all(item.reasons and item.answer in RANK for item in found)
     assert all(bool(item.meaning) is (item.answer == "yes") for item in found)
+    says = {rule.id: rule.answer for duty in BOOK.duties.duties for rule in duty.rules}
+    for item in found:
+        assert {says.get(reason.rule, "no") for reason in item.reasons} == {item.answer}
 
 
 @given(FACTS)

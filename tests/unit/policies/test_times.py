@@ -1,6 +1,7 @@
 """Intervals, shifts over midnight, and the two nights on which the clocks change."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -43,6 +44,15 @@ def test_the_hour_that_is_skipped_is_as_long_after_the_jump_as_it_was_past_the_h
 def test_two_times_around_a_clock_change_are_as_far_apart_as_they_were_lived() -> None:
     before, after = moment(AUTUMN, time(0, 30), LONDON), moment(AUTUMN, time(3), LONDON)
     assert Interval(before, after).length == timedelta(hours=3, minutes=30)
+
+
+def test_local_times_in_the_hour_that_comes_twice_keep_their_order() -> None:
+    first = datetime(2026, 10, 25, 1, 50, tzinfo=ZoneInfo(LONDON))
+    second = datetime(2026, 10, 25, 1, 10, tzinfo=ZoneInfo(LONDON), fold=1)
+    assert Interval(first, second).length == timedelta(minutes=20)
+    assert not Interval(first, first.replace(fold=1)).is_exact
+    with pytest.raises(ValueError, match="cannot end before it begins"):
+        Interval(second, first)
 
 
 def test_about_nine_is_an_interval_around_nine() -> None:

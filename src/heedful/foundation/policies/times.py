@@ -17,7 +17,7 @@ class Interval:
     def __post_init__(self) -> None:
         if self.earliest.tzinfo is None or self.latest.tzinfo is None:
             raise ValueError("An interval needs moments that know their time zone.")
-        if self.latest < self.earliest:
+        if self._latest_utc < self._earliest_utc:
             raise ValueError("An interval cannot end before it begins.")
 
     @classmethod
@@ -31,12 +31,20 @@ class Interval:
 
     @property
     def is_exact(self) -> bool:
-        return self.earliest == self.latest
+        return self._earliest_utc == self._latest_utc
 
     @property
     def length(self) -> timedelta:
-        # In UTC: two local times in one zone would be subtracted by the clock on the wall.
-        return self.latest.astimezone(UTC) - self.earliest.astimezone(UTC)
+        return self._latest_utc - self._earliest_utc
+
+    # Always in UTC: two times of one zone are compared and subtracted by the clock on the wall, which jumps.
+    @property
+    def _earliest_utc(self) -> datetime:
+        return self.earliest.astimezone(UTC)
+
+    @property
+    def _latest_utc(self) -> datetime:
+        return self.latest.astimezone(UTC)
 
 
 def moment(on: date, at: time, zone: str) -> datetime:
