@@ -170,7 +170,7 @@ def time_problems(occurred: Interval, became_aware: datetime, *, now: datetime) 
         for field, moment in (("when", occurred.earliest), ("aware", became_aware))
         for text in _impossible(moment, now)
     ]
-    if not found and became_aware + SKEW < occurred.earliest:
+    if not found and became_aware.astimezone(UTC) + SKEW < occurred.earliest.astimezone(UTC):
         found.append(Problem("aware", "You can't have found out before it happened. Check both times."))
     return tuple(found)
 
