@@ -16,8 +16,16 @@ from heedful.stats.charts.cautions import (
 from heedful.stats.charts.chart import Chart
 from heedful.stats.charts.dialects import Dialect, dialect_of
 from heedful.stats.charts.reading import Fired
-from heedful.stats.charts.series import as_series, check_direction, lay_out
-from heedful.stats.charts.vocabulary import DialectName, Direction, FloatArray, IntArray, Series, SmallIntArray
+from heedful.stats.charts.series import Layout, as_series, check_direction, lay_out
+from heedful.stats.charts.vocabulary import (
+    BoolArray,
+    DialectName,
+    Direction,
+    FloatArray,
+    IntArray,
+    Series,
+    SmallIntArray,
+)
 from heedful.stats.charts.xmr_matrix import chart_matrix
 
 
@@ -32,6 +40,16 @@ class XmrChart(Chart):
     @property
     def fix_after(self) -> int | None:
         return self.freeze
+
+
+def _cautions(series: FloatArray, layout: Layout, baseline: BoolArray, upper: FloatArray) -> tuple[Caution, ...]:
+    cautions = missing_caution("missing_values", int(np.isnan(series).sum()))
+    for number, part in enumerate(layout.slices()):
+        own = series[part][baseline[part]]
+        cautions += baseline_caution(number, len(own))
+        if len(own) >= NO_BASELINE:
+            cautions += _cautions_of_part(number, own, float(upper[part.start]))
+    return tuple(cautions)
 
 
 def _cautions_of_part(number: int, own: FloatArray, upper: float) -> list[Caution]:
@@ -85,12 +103,6 @@ def xmr(
     layout = lay_out(len(series), parts, exclude, fix_after)
     matrix = chart_matrix(series[None, :], layout, ~layout.included[None, :], rules, screen=screen)
     baseline = layout.baseline & ~np.isnan(series)
-    cautions = missing_caution("missing_values", int(np.isnan(series).sum()))
-    for number, part in enumerate(layout.slices()):
-        usable = int(np.count_nonzero(baseline[part]))
-        cautions += baseline_caution(number, usable)
-        if usable >= NO_BASELINE:
-            cautions += _cautions_of_part(number, series[part][baseline[part]], float(matrix.upper[0, part.start]))
     return XmrChart(
         kind="xmr",
         values=series,
@@ -105,7 +117,7 @@ def xmr(
         lower=matrix.lower[0],
         upper=matrix.upper[0],
         fired=_fired(matrix.fired[:, 0], np.flatnonzero(layout.included)),
-        cautions=tuple(cautions),
+        cautions=_cautions(series, layout, baseline, matrix.upper[0]),
         dialect=rules,
         screen=screen,
         moving_range=matrix.moving_range[0],
