@@ -38,8 +38,8 @@ class Size(StrEnum):
 
 CANVASES = {
     Size.WIDE: Canvas(width=720, height=230, text=14, labels=6, ticks=5, dot=62, speaks=True),
-    Size.PHONE: Canvas(width=320, height=190, text=15, labels=2, ticks=4, dot=40, speaks=True),
-    Size.SMALL: Canvas(width=320, height=110, text=15, labels=2, ticks=1, dot=34, speaks=False),
+    Size.PHONE: Canvas(width=300, height=190, text=16, labels=2, ticks=4, dot=40, speaks=True),
+    Size.SMALL: Canvas(width=300, height=104, text=16, labels=2, ticks=1, dot=34, speaks=False),
 }
 
 

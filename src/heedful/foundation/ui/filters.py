@@ -1,7 +1,7 @@
 """Dates, lengths of time and numbers in plain words. Times are shown in the active time zone unless one is given."""
 
 from datetime import date, datetime, timedelta, tzinfo
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, timezone
@@ -81,7 +81,9 @@ def number(value: float | Decimal, places: int | None = None) -> str:
     """35,762; with `places`, so many decimals."""
     if places is None:
         places = 0 if value == int(value) else 1
-    return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+    # Rounded here: Django's own formatting cuts the digits off.
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return number_format(rounded, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
 def plural(count: int, one: str, many: str) -> str:
