@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
@@ -46,7 +46,12 @@ def session_limits(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         second_factor_done = import_string(settings.HEEDFUL_SECOND_FACTOR)
-        if request.user.is_authenticated and (_over(request, int(time.time())) or not second_factor_done(request)):
+        if request.user.is_authenticated:
+            keep = not _over(request, int(time.time())) and second_factor_done(request)
+        else:
+            # An account that was switched off does not find its old session again when it is switched on.
+            keep = SESSION_KEY not in request.session
+        if not keep:
             logout(request)
         return get_response(request)
 
