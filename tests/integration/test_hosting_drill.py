@@ -106,15 +106,17 @@ def test_its_ledgers_verify(machine: Machine, restored: str, world: World) -> No
     assert "NOT WHOLE" not in said
 
 
-def test_its_roles_are_as_strict_as_before(machine: Machine, restored: str) -> None:
+def test_its_roles_are_as_strict_as_before(machine: Machine, restored: str, world: World) -> None:
     with psycopg.connect(machine.environ["DATABASE_URL"]) as there:
         with pytest.raises(psycopg.errors.UndefinedObject):
             there.execute("SELECT count(*) FROM people_staff").fetchall()
         there.rollback()
         row = there.execute("SELECT count(*) FROM pg_tables WHERE tableowner = 'heedful_app'").fetchone()
         assert row == (0,)
-    with psycopg.connect(machine.environ["DATABASE_URL"]) as there, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        there.execute("DELETE FROM ledger_entry")
+    with psycopg.connect(machine.environ["DATABASE_URL"]) as there:
+        there.execute("SELECT set_config('heedful.organisation_id', %s, false)", [str(world.organisation.id)])
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            there.execute("DELETE FROM ledger_entry")
 
 
 def test_people_can_sign_in_there_with_password_and_second_factor(
