@@ -16,7 +16,10 @@ def navigation(request: HttpRequest) -> Navigation:
     if viewer is None:
         return Navigation(sign_in=None if signed_in else _sign_in(request))
     return Navigation(
-        items=tuple(_items(request, viewer)), account=tuple(_account(viewer)), sign_out=reverse("account_logout")
+        items=tuple(_items(request, viewer)),
+        account=tuple(_account(viewer)),
+        sign_out=reverse("account_logout"),
+        switch=reverse("people:choose_organisation") if viewer.organisations > 1 else None,
     )
 
 

@@ -168,7 +168,8 @@ def _centre(spec: "ChartSpec") -> Iterator[Layer]:
         return
     end = len(spec.points) - EDGE
     turn = end if spec.centre_to is None else spec.centre_to + EDGE
-    for start, stop, dash in ((-EDGE, turn, [1, 0]), (turn, end, [2, 4])):
+    expected = turn if spec.change_at is None else max(turn, spec.change_at - EDGE)
+    for start, stop, dash in ((-EDGE, turn, [1, 0]), (expected, end, [2, 4])):
         if stop > start:
             mark = {"type": "rule", "color": token("ink"), "strokeWidth": 1.8, "strokeDash": dash}
             yield _layer(mark, [{"x": start, "right": stop, "y": spec.centre}], x2={"field": "right"})

@@ -28,6 +28,7 @@ class Navigation:
     tell_us: str | None = None
     sign_in: str | None = None
     sign_out: str | None = None
+    switch: str | None = None  # where a viewer of several organisations changes the one they act for
     provider: str = ""
     demo: str = ""
 
