@@ -1,0 +1,90 @@
+"""The ledger's entries about one case as lines that a person reads."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from heedful.foundation.ledger import queries as ledger
+from heedful.foundation.policies import Level, taxonomy
+
+READING = frozenset({"case.read", "reporter.read", "reporter.asked_for"})
+# The reporter's own entries: with the name withheld, who made them is withheld as well.
+BY_REPORTER = frozenset({"event.recorded", "question.answered", "event.corrected"})
+
+
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    text: str
+
+
+_SAID: Mapping[str, Any] = {
+    "event.recorded": gettext_lazy("%(who)s told us"),
+    "event.corrected": gettext_lazy("%(who)s changed the report; the first words are kept"),
+    "event.sent_back": gettext_lazy("%(who)s asked the person who told us a question"),
+    "question.answered": gettext_lazy("%(who)s answered a question"),
+    "event.passed_on": gettext_lazy("%(who)s passed the decision on"),
+    "event.linked": gettext_lazy("%(who)s put it together with another report of the same thing"),
+    "event.reopened": gettext_lazy("%(who)s opened it again"),
+    "event.not_safe": gettext_lazy("Nothing had been done to make it safe: whoever was on duty was alerted"),
+    "event.nobody_inside": gettext_lazy("Nobody inside was free to decide: the contacts outside were given"),
+    "alert.unreached": gettext_lazy("Nobody on the roster could be reached"),
+    "event.lower_level_agreed": gettext_lazy("%(who)s agreed to the lower level"),
+    "involved.named": gettext_lazy("%(who)s added somebody who was part of it"),
+    "name.matched": gettext_lazy("%(who)s matched a name"),
+    "shut_out.lifted": gettext_lazy("%(who)s let somebody who is named here see the case again, with a reason"),
+    "reporter.asked_for": gettext_lazy("%(who)s asked who told us, with a reason"),
+    "attachment.added": gettext_lazy("%(who)s added a file"),
+}
+
+
+def lines(
+    moments: list[ledger.Moment],
+    *,
+    names: Callable[[set[UUID]], Mapping[UUID, str]],
+    reporter: str,
+    hidden: UUID | None,
+) -> list[Line]:
+    """What happened, oldest first. `hidden` is the reporter's account when their name is withheld."""
+    shown = [moment for moment in moments if moment.kind not in READING or moment.kind == "reporter.asked_for"]
+    known = names({moment.actor_id for moment in shown if moment.actor_id})
+    return [Line(moment.at, _said(moment, _who(moment, known, reporter, hidden))) for moment in shown]
+
+
+def readers(
+    moments: list[ledger.Moment], *, names: Callable[[set[UUID]], Mapping[UUID, str]]
+) -> list[tuple[str, datetime]]:
+    """Who has opened the case, each with the last time, the latest first."""
+    last = {moment.actor_id: moment.at for moment in moments if moment.kind == "case.read" and moment.actor_id}
+    known = names(set(last))
+    found = [(known.get(account, _("Somebody who has left")), at) for account, at in last.items()]
+    return sorted(found, key=lambda pair: pair[1], reverse=True)
+
+
+def _who(moment: ledger.Moment, known: Mapping[UUID, str], reporter: str, hidden: UUID | None) -> str:
+    if moment.kind == "event.recorded":
+        return reporter
+    if moment.actor_id is None:
+        return _("Heedful")
+    if moment.kind in BY_REPORTER and moment.actor_id == hidden:
+        return reporter
+    return known.get(moment.actor_id, _("Somebody who has left"))
+
+
+def _said(moment: ledger.Moment, who: str) -> str:
+    if moment.kind == "event.triaged":
+        level = Level(int(str(moment.payload.get("level", "L0"))[1:]))
+        word = taxonomy("levels").label(level.word)
+        return _("%(who)s decided: %(level)s") % {"who": who, "level": word}
+    if moment.kind == "duty.done":
+        duty = taxonomy("classifications").label(str(moment.payload.get("kind", "")))
+        return _("%(duty)s: done by %(who)s") % {"who": who, "duty": duty}
+    text = _SAID.get(moment.kind)
+    if text is None:
+        return _("%(who)s changed something (%(kind)s)") % {"who": who, "kind": moment.kind}
+    return str(text) % {"who": who}
