@@ -72,6 +72,14 @@ def test_no_text_field_is_without_a_limit() -> None:
     assert set(form.errors) == {"line"}
 
 
+def test_a_plain_dict_may_hold_several_answers() -> None:
+    class Kinds(forms.Form):
+        kinds = django_forms.MultipleChoiceField(choices=(("fall", "A fall"), ("worry", "A worry")))
+
+    form = Kinds({"kinds": ["fall", "worry"]})
+    assert form.is_valid() and form.cleaned_data["kinds"] == ["fall", "worry"]
+
+
 def test_a_password_is_taken_as_it_was_typed() -> None:
     form = sent(words="x", secret="a\u0302\u202e")
     assert form.is_valid() and form.cleaned_data["secret"] == "a\u0302\u202e"

@@ -202,7 +202,9 @@ def _cap_length(field: forms.CharField) -> None:
 
 
 def _list(data: Any, key: str) -> list[Any]:
-    return list(data.getlist(key)) if hasattr(data, "getlist") else [data[key]]
+    if hasattr(data, "getlist"):
+        return list(data.getlist(key))
+    return list(data[key]) if isinstance(data[key], list | tuple) else [data[key]]
 
 
 def _tidied(value: Any) -> Tidied:
