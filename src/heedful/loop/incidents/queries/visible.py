@@ -57,7 +57,8 @@ def _own(viewer: Viewer) -> Q:
 def _within_reach(viewer: Viewer) -> Q:
     see = Permission.SEE_EVENT
     if viewer.everywhere(see):
-        reach = Q()
+        # Not an empty Q: "own or anything" would shrink to "own".
+        reach = Q(organisation_id=viewer.organisation_id)
     else:
         reach = Q(service_id__in=viewer.services_for(see)) | Q(team_id__in=viewer.teams_for(see))
     if not viewer.holds(see):
