@@ -29,7 +29,9 @@ HEEDFUL_VIEWER_LOADER = "heedful.foundation.people.viewers.viewer_for"
 HEEDFUL_SECOND_FACTOR = "heedful.foundation.people.viewers.second_factor_done"
 HEEDFUL_ACCOUNT_URL = "/account/"
 HEEDFUL_TRUSTED_PROXY_COUNT = ENV.trusted_proxy_count
+HEEDFUL_BACKUP_STATUS = "heedful.hosting.backups.status"
 HEEDFUL_NAVIGATION = "heedful.config.navigation.navigation"
+HEEDFUL_FILE_SUBJECTS = "heedful.config.attachments.SUBJECTS"
 
 ROOMS = [
     "heedful.foundation.access",
@@ -213,6 +215,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "heedful.foundation.files.limits.DropTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 _MAIL = ENV.mail
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _MAIL else 'dummy'}.EmailBackend"

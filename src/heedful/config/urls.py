@@ -6,6 +6,7 @@ from heedful.config import errors
 
 urlpatterns = [
     path("account/", include("heedful.foundation.people.urls_accounts")),
+    path("files/", include("heedful.foundation.files.urls")),
     path("people/", include("heedful.foundation.people.urls")),
 ]
 

@@ -10,6 +10,9 @@ from heedful.foundation.ledger.history import tracked
 class Attachment(PersonalRecord):
     subject_type = models.CharField(max_length=40)
     subject_id = models.UUIDField()
+    # Made by the browser, so that sending twice adds once; with the hash of what was sent, before it was cleaned.
+    client_key = models.UUIDField()
+    received_sha256 = models.BinaryField(max_length=32)
     # Random, under the organisation's own prefix; never the name somebody gave.
     storage_key = models.CharField(max_length=120)
     name = models.CharField(max_length=120)
@@ -23,3 +26,7 @@ class Attachment(PersonalRecord):
     class Meta:
         db_table = "files_attachment"
         indexes = [models.Index(fields=["organisation", "subject_id"], name="attachment_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "client_key"], name="attachment_client_key_once"),
+            models.UniqueConstraint(fields=["organisation", "storage_key"], name="attachment_storage_key_once"),
+        ]

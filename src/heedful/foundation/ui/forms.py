@@ -38,7 +38,7 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             _speak_plainly(field)
-            if isinstance(field, forms.CharField):
+            if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 _cap_length(field)
         self.had_nul: frozenset[str] = frozenset()
         self.had_bidi: frozenset[str] = frozenset()

@@ -1,0 +1,29 @@
+"""What attachments hang on. The rooms above say so through one setting; this room knows none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from heedful.foundation.access.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A subject, as far as this viewer may see it."""
+
+    name: str
+    url: str
+    may_add: bool
+
+
+Finder = Callable[[Viewer, UUID], Holder | None]
+
+
+def holder(viewer: Viewer, subject_type: str, subject_id: UUID) -> Holder | None:
+    """The subject if this viewer may see it; None when it is absent, another's or of an unknown type."""
+    finders: dict[str, Finder] = import_string(settings.HEEDFUL_FILE_SUBJECTS)
+    finder = finders.get(subject_type)
+    return finder(viewer, subject_id) if finder else None
