@@ -29,6 +29,8 @@ def _items(request: HttpRequest, viewer: Viewer) -> list[Link]:
         (_("Cases"), "casefile:list", Permission.LIST_EVENTS),
         (_("Patterns"), "measures:patterns", Permission.SEE_PATTERNS),
         (_("My reports"), "incidents:mine", Permission.SEE_OWN_REPORTS),
+        (_("Roster"), "notices:roster", Permission.SEE_DUTY_ROSTER),
+        (_("Shut out"), "incidents:shut_outs", Permission.LIST_SHUT_OUTS),
         (_("People"), "people:staff", Permission.SEE_PEOPLE),
     ]
     here = request.resolver_match.view_name if request.resolver_match else ""

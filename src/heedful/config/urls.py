@@ -5,6 +5,8 @@ from django.urls import include, path
 from heedful.config import errors
 
 urlpatterns = [
+    path("", include("heedful.oversight.today.urls")),
+    path("", include("heedful.oversight.casefile.urls")),
     path("account/", include("heedful.foundation.people.urls_accounts")),
     path("files/", include("heedful.foundation.files.urls")),
     path("people/", include("heedful.foundation.people.urls")),

@@ -23,12 +23,12 @@ class Narrow(forms.Form):
         super().__init__(*args, **kwargs)
         anything = ("", _("Everything"))
         self.fields["service"].choices = [("", _("Everywhere")), *services]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [anything, *taxonomy("event_kinds").choices]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [anything, *taxonomy("event_kinds").choices()]  # type: ignore[attr-defined]
         self.fields["type"].choices = [anything, *_types()]  # type: ignore[attr-defined]
 
 
 def _types() -> list[tuple[str, str]]:
-    return [(slug, label) for slug, label in taxonomy("core_types").choices if "." not in slug]
+    return [(slug, label) for slug, label in taxonomy("core_types").choices() if "." not in slug]
 
 
 class AskForReporter(forms.Form):

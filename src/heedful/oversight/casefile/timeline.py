@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from heedful.foundation.ledger import queries as ledger
 from heedful.foundation.policies import Level, taxonomy
 
+Names = Callable[[set[UUID]], Mapping[UUID, str]]
+
 READING = frozenset({"case.read", "reporter.read", "reporter.asked_for"})
 # The reporter's own entries: with the name withheld, who made them is withheld as well.
 BY_REPORTER = frozenset({"event.recorded", "question.answered", "event.corrected"})
