@@ -58,11 +58,13 @@ class Cells:
         self._row: Sequence[str] = ()
 
     def turn_to(self, row: Sequence[str]) -> None:
-        self._row = row
+        # Almost every cell is plain: the shortcut of `clean` is written out, for it is met many times a row.
+        self._row = [cell.strip() if cell.isascii() and cell.isprintable() else clean(cell) for cell in row]
+        if self._blank:
+            self._row = ["" if cell.casefold() in self._blank else cell for cell in self._row]
 
     def get(self, column: str) -> str:
-        text = clean(self._row[self._place[column]])
-        return "" if self._blank and text.casefold() in self._blank else text
+        return self._row[self._place[column]]
 
     def text(self, spec: Text) -> str:
         """The words that a text field puts together; what stands before is left out when there is nothing to say."""

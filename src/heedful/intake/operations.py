@@ -28,7 +28,7 @@ from heedful.loop.incidents import imported
 # A chunk holds the organisation's counter and ledger: reports wait for it, so it stays well under two seconds.
 SECONDS_PER_CHUNK = 1.0
 SMALLEST, LARGEST = 200, 4_000
-EXPOSURE = 10_000
+EXPOSURE = 4_000
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from heedful.intake.refusals import FileRefused, MapRefused
 LARGEST_SERVICE = 5_000
 # As long as the id of a service may be.
 LONGEST_ID = 60
+MOST_LOOKED_FOR = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,13 @@ class KnownPlaces:
     aliases: Mapping[str, str]
     _zones: dict[str, str] = field(default_factory=dict)
     _names: dict[str, set[str]] = field(default_factory=dict)
+    _shown: dict[str, str] = field(default_factory=dict)
+    _near: dict[str, str] = field(default_factory=dict)
 
     def add(self, key: str, name: str, zone_name: str) -> None:
         self._zones[key] = zone_name
         self._names.setdefault(name.casefold(), set()).add(key)
+        self._shown |= {name.casefold(): name}
 
     def key(self, text: str) -> str | None:
         """None for a service that is not known, or whose name two services share."""
@@ -64,9 +68,11 @@ class KnownPlaces:
         return zone(self._zones.get(key, self.default_zone))
 
     def near(self, text: str) -> str:
-        known = {name.casefold(): name for name in (*self._zones, *self._names)}
-        found = difflib.get_close_matches(text.casefold(), known, n=1, cutoff=0.7)
-        return known[found[0]] if found else ""
+        """The name that is most like it. Looked for once per text, and not for a column full of strange ones."""
+        if text not in self._near and len(self._near) < MOST_LOOKED_FOR:
+            found = difflib.get_close_matches(text[:120].casefold(), self._shown, n=1, cutoff=0.7)
+            self._near[text] = self._shown[found[0]] if found else ""
+        return self._near.get(text, "")
 
 
 @dataclass

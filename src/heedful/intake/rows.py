@@ -92,14 +92,16 @@ class Judge:
         if not self._is_whole(record, draft):
             return None, tuple(draft.problems)
         name, service = self._text("record", draft), self._text("service", draft)
-        self._new_record(name, record.number, draft)
+        self._new_record(name, draft)
         key = self._service(service, draft)
         self._times(self._places.zone(key), draft)
         self._codes(draft)
-        self._words(record.number, draft)
+        self._words(draft)
         self._kept(draft)
         if not any(problem.rejects for problem in draft.problems):
             self._records[_short(name)] = record.number
+            if words := draft.values.get("words"):
+                self._accounts.setdefault(_short(str(words)), record.number)
             candidate = self._candidate(record.number, name, key, draft)
         return candidate, tuple(draft.problems)
 
@@ -126,7 +128,7 @@ class Judge:
         draft.problems += faults(name, spec.names()[0], text)
         return text
 
-    def _new_record(self, name: str, row: int, draft: _Draft) -> None:
+    def _new_record(self, name: str, draft: _Draft) -> None:
         before = self._records.get(_short(name)) if name else None
         if before is not None:
             column = self._map.fields.record.names()[0]
@@ -231,7 +233,7 @@ class Judge:
                 draft.problems.append(Problem(why, name, spec.column, shown(text), facts, rejects))
         return spec.when_unknown if code is None else code
 
-    def _words(self, row: int, draft: _Draft) -> None:
+    def _words(self, draft: _Draft) -> None:
         for name in ("title", "words", "place", "made_safe"):
             spec: Text | None = getattr(self._map.fields, name)
             if spec is None:
@@ -240,25 +242,24 @@ class Judge:
             draft.problems += faults(name, spec.names()[0], text)
             draft.values[name] = text
             if name == "words":
-                self._account(text, spec.names()[0], row, draft)
+                self._account(text, spec.names()[0], draft)
             if name == "title" and len(text) > TITLE:
                 draft.values["title"] = text[: TITLE - 1] + "…"
                 draft.kept[spec.names()[0]] = text
 
-    def _account(self, text: str, column: str, row: int, draft: _Draft) -> None:
+    def _account(self, text: str, column: str, draft: _Draft) -> None:
         if len(text) < self._map.checks.short_words:
             draft.problems.append(Problem("words_short", "words", column, shown(text), (("length", len(text)),), False))
         if not text:
             return
-        before = self._accounts.setdefault(_short(text), row)
-        if before != row:
+        before = self._accounts.get(_short(text))
+        if before is not None:
             draft.problems.append(Problem("words_twice", "words", column, shown(text), (("row", before),), False))
 
     def _kept(self, draft: _Draft) -> None:
         for column in self._keep:
-            text = self._cells.get(column)
-            draft.problems += faults("keep", column, text)
-            if text:
+            if text := self._cells.get(column):
+                draft.problems += faults("keep", column, text)
                 draft.kept[column] = text
         for column, expected in self._map.checks.expected.items():
             text = self._cells.get(column)

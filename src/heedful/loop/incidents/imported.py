@@ -66,10 +66,13 @@ def keep_history(*, rows: Sequence[Row], origin: Origin, by: Actor, at: datetime
     with history.entry():
         columns = list(_defaults_of_a_column())
         defaults = _defaults(origin, by.organisation_id)
-        stored = [_stored(defaults, columns, origin, place, row) for place, row in enumerate(rows, start=1)]
+        known = _known(rows, origin)
+        old = [row for row in rows if row.external_id in known]
+        new = [row for row in rows if row.external_id not in known]
+        stored = [_stored(defaults, columns, origin, place, row) for place, row in enumerate([*old, *new])]
         with bulk.staged("incidents_event", columns, stored) as staged:
-            updated = _update(staged, named, origin, by.organisation_id)
-            created = _insert(staged, columns, origin, by.organisation_id)
+            updated = _update(staged, named, origin, by.organisation_id) if old else {}
+            created = _insert(staged, columns, len(old), len(new), by.organisation_id) if new else {}
         kept = Kept(created, updated)
         _write(rows, kept, origin, by, at)
     return kept
@@ -106,59 +109,49 @@ def _stored(defaults: Mapping[str, Any], columns: Sequence[str], origin: Origin,
     return [values[column] for column in columns]
 
 
+def _known(rows: Sequence[Row], origin: Origin) -> set[str]:
+    # Without `external_id <> ''` the partial unique index cannot be used, and every chunk would read the whole table.
+    there = Event.objects.filter(source_system=origin.source_system, external_id__in=[row.external_id for row in rows])
+    return set(there.exclude(external_id="").values_list("external_id", flat=True))
+
+
 def _update(staged: sql.Identifier, named: set[str], origin: Origin, organisation_id: UUID) -> dict[str, UUID]:
     taken = sorted(named | {"service_id", "flags", "row_digest", "batch_id"})
     setters = sql.SQL(", ").join(sql.SQL("{0} = s.{0}").format(sql.Identifier(column)) for column in taken)
-    statement = (
-        sql.SQL(
-            "UPDATE incidents_event e SET {setters}, version = e.version + 1 FROM {staged} s"
-            " WHERE e.organisation_id = %s AND e.source_system = %s AND e.external_id = s.external_id"
-            " RETURNING e.external_id, e.id"
-        )
-        .format(setters=setters, staged=staged)
-        .as_string()
-    )
+    statement = sql.SQL(
+        "UPDATE incidents_event e SET {setters}, version = e.version + 1 FROM {staged} s"
+        " WHERE e.organisation_id = %s AND e.source_system = %s AND e.external_id = s.external_id"
+        " AND e.external_id <> '' RETURNING e.external_id, e.id"
+    ).format(setters=setters, staged=staged)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [organisation_id, origin.source_system])
+        cursor.execute(statement.as_string(), [organisation_id, origin.source_system])
         return dict(cursor.fetchall())
 
 
-def _insert(staged: sql.Identifier, columns: Sequence[str], origin: Origin, organisation_id: UUID) -> dict[str, UUID]:
-    known = sql.SQL(
-        "EXISTS (SELECT 1 FROM incidents_event e WHERE e.organisation_id = %s AND e.source_system = %s"
-        " AND e.external_id = s.external_id)"
-    )
+def _insert(
+    staged: sql.Identifier, columns: Sequence[str], after: int, count: int, organisation_id: UUID
+) -> dict[str, UUID]:
+    """The rows from place `after` on are new: they get the next numbers in their order."""
+    others = [sql.Identifier(column) for column in columns if column != "number"]
+    statement = sql.SQL(
+        "INSERT INTO incidents_event (number, {columns}) SELECT number + %s, {columns} FROM {staged}"
+        " WHERE number >= %s RETURNING external_id, id"
+    ).format(columns=sql.SQL(", ").join(others), staged=staged)
+    first = _numbers(count, organisation_id)
     with connection.cursor() as cursor:
-        values: list[Any] = [organisation_id, origin.source_system]
-        count = sql.SQL("SELECT count(*) FROM {} s WHERE NOT {}").format(staged, known)
-        cursor.execute(count.as_string(), values)
-        new = cursor.fetchone()[0]
-        if not new:
-            return {}
-        others = [sql.SQL("s.{}").format(sql.Identifier(column)) for column in columns if column != "number"]
-        statement = sql.SQL(
-            "INSERT INTO incidents_event (number, {columns})"
-            " SELECT %s + row_number() OVER (ORDER BY s.number), {values} FROM {staged} s"
-            " WHERE NOT {known} RETURNING external_id, id"
-        ).format(
-            columns=sql.SQL(", ").join(sql.Identifier(column) for column in columns if column != "number"),
-            values=sql.SQL(", ").join(others),
-            staged=staged,
-            known=known,
-        )
-        cursor.execute(statement.as_string(), [_numbers(new, organisation_id), *values])
+        cursor.execute(statement.as_string(), [first - after, after])
         return dict(cursor.fetchall())
 
 
 def _numbers(count: int, organisation_id: UUID) -> int:
-    """Take the next numbers; returns the last one before them. The lock ends with the chunk."""
+    """Take the next numbers; returns the first of them. The lock ends with the chunk."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO incidents_counter (id, organisation_id, last) VALUES (%s, %s, %s)"
             " ON CONFLICT (organisation_id) DO UPDATE SET last = incidents_counter.last + EXCLUDED.last RETURNING last",
             [new_id(), organisation_id, count],
         )
-        return int(cursor.fetchone()[0]) - count
+        return int(cursor.fetchone()[0]) - count + 1
 
 
 def _write(rows: Sequence[Row], kept: Kept, origin: Origin, by: Actor, at: datetime) -> None:
