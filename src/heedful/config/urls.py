@@ -2,14 +2,20 @@
 
 from django.urls import include, path
 
-from heedful.config import errors
+from heedful.config import errors, pages
 
 urlpatterns = [
     path("", include("heedful.oversight.today.urls")),
     path("", include("heedful.oversight.casefile.urls")),
+    path("healthz", pages.healthz, name="healthz"),
+    path("help/", pages.help_page, name="help"),
+    path("who-can-see-what/", pages.who_can_see, name="who_can_see"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("gallery/", pages.gallery, name="gallery"),
     path("account/", include("heedful.foundation.people.urls_accounts")),
     path("files/", include("heedful.foundation.files.urls")),
     path("people/", include("heedful.foundation.people.urls")),
+    path("", include("heedful.loop.incidents.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -17,7 +17,7 @@ MATCHERS = [role for role, can in PERMISSIONS.items() if Permission.MATCH_NAMES 
 def tell_decider(organisation_id: UUID, entry_id: UUID) -> None:
     """Tell whoever decides next; when nobody inside is left, alarm the independent contact. Ask for names to match."""
     entry = Entry.objects.get(pk=entry_id)
-    event = Event.objects.select_related("service").get(pk=entry.subject_id)
+    event = _event(entry)
     assignment = Assignment.objects.filter(event=event, ended_at__isnull=True).first()
     if assignment and assignment.decider_id:
         urgent = event.safe_now in NOT_SAFE
@@ -33,7 +33,7 @@ def tell_decider(organisation_id: UUID, entry_id: UUID) -> None:
 def alert_if_not_safe(organisation_id: UUID, entry_id: UUID) -> None:
     """Nothing was done yet to make it safe: alert whoever is on duty now, never the reporter or anyone shut out."""
     entry = Entry.objects.get(pk=entry_id)
-    event = Event.objects.get(pk=entry.subject_id)
+    event = _event(entry)
     if event.safe_now not in NOT_SAFE:
         return
     notices.alert_duty(
@@ -50,7 +50,7 @@ def alert_if_not_safe(organisation_id: UUID, entry_id: UUID) -> None:
 def tell_reporter(organisation_id: UUID, entry_id: UUID) -> None:
     """A question was sent back: tell the reporter that it waits for them."""
     entry = Entry.objects.get(pk=entry_id)
-    event = Event.objects.get(pk=entry.subject_id)
+    event = _event(entry)
     question = Question.objects.filter(event=event, answered_at__isnull=True).order_by("-asked_at").first()
     if question:
         _notify(_free(event, _reporter(event)), "event.question", question.pk, links.to_own(event.pk), entry)
@@ -59,10 +59,14 @@ def tell_reporter(organisation_id: UUID, entry_id: UUID) -> None:
 def tell_asker(organisation_id: UUID, entry_id: UUID) -> None:
     """The reporter answered: tell whoever asked."""
     entry = Entry.objects.get(pk=entry_id)
-    event = Event.objects.get(pk=entry.subject_id)
+    event = _event(entry)
     question = Question.objects.filter(event=event, answered_at__isnull=False).order_by("-answered_at").first()
     if question:
         _notify(_free(event, [question.asked_by]), "event.answered", question.pk, links.to_case(event.pk), entry)
+
+
+def _event(entry: Entry) -> Event:
+    return Event.objects.select_related("service").get(organisation_id=entry.organisation_id, pk=str(entry.subject_id))
 
 
 def _alarm(event: Event, assignment: Assignment, entry: Entry) -> None:

@@ -14,12 +14,17 @@ _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "nurse", "sister", "carer"
 
 @dataclass(frozen=True)
 class Colleague:
-    """A member of staff, as far as a name goes."""
+    """Somebody who works here, or is supported here, as far as a name goes."""
 
-    staff_id: UUID
+    id: UUID
     name: str
     known_as: str = ""
     job_title: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name with the job, as two people may share the name."""
+        return f"{self.name}, {self.job_title}" if self.job_title else self.name
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -43,7 +48,7 @@ def suggestions(name: str, colleagues: Iterable[Colleague]) -> list[Colleague]:
         return []
     scored = [(max(_likeness(typed, spelling) for spelling in one.spellings), one) for one in colleagues if one.name]
     near = [(score, one) for score, one in scored if score >= LIKELY]
-    near.sort(key=lambda pair: (-pair[0], pair[1].name, str(pair[1].staff_id)))
+    near.sort(key=lambda pair: (-pair[0], pair[1].name, str(pair[1].id)))
     return [one for _, one in near[:MOST]]
 
 

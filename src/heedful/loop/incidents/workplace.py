@@ -75,6 +75,18 @@ def people_of(service_id: UUID, on: date) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=there, merged_into__isnull=True).order_by("name")
 
 
+def residents(service_id: UUID, on: date) -> list[Colleague]:
+    """The people supported, as far as their names go."""
+    return [Colleague(one.pk, one.name, one.known_as) for one in people_of(service_id, on)]
+
+
+def known(staff_ids: Iterable[UUID | None], person_ids: Iterable[UUID | None]) -> set[UUID]:
+    """Those of these ids that are staff or people of this organisation."""
+    staff, people = [one for one in staff_ids if one], [one for one in person_ids if one]
+    found = set(StaffMember.objects.filter(pk__in=staff).values_list("pk", flat=True)) if staff else set()
+    return found | (set(Person.objects.filter(pk__in=people).values_list("pk", flat=True)) if people else set())
+
+
 def colleagues_in(service_id: UUID, team_id: UUID | None, on: date) -> int:
     """How many work in the team, or in the service: among so many can a confidential reporter be guessed."""
     rows = Employment.objects.filter(service_id=service_id)

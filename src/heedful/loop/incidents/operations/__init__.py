@@ -1,7 +1,7 @@
 """The verbs of events. Each is keyword-only, one transaction, one ledger entry."""
 
 from heedful.loop.incidents.operations.asking import answer_question, send_back
-from heedful.loop.incidents.operations.assigning import decided, pass_on
+from heedful.loop.incidents.operations.assigning import decided, name_event, pass_on
 from heedful.loop.incidents.operations.correcting import correct
 from heedful.loop.incidents.operations.drafts import discard_draft, save_draft
 from heedful.loop.incidents.operations.linking import link_duplicate, reopen
@@ -27,6 +27,7 @@ __all__ = [
     "lift_shut_out",
     "link_duplicate",
     "match_name",
+    "name_event",
     "name_involved",
     "pass_on",
     "record",

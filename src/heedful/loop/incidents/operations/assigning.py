@@ -10,7 +10,9 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import Actor, System, write
+from heedful.foundation.people.models import Service
 from heedful.foundation.policies import NoPolicyInForce, deadline_for, in_force
+from heedful.foundation.policies.schema import ClocksPolicy
 from heedful.loop.incidents import workplace
 from heedful.loop.incidents.checks import NOT_SAFE
 from heedful.loop.incidents.deciders import OUTSIDE, Circumstances, next_decider
@@ -49,7 +51,7 @@ def open_assignment(event: Event) -> Assignment | None:
 
 def due_at(event: Event, at: datetime) -> datetime:
     """The clock starts when somebody became aware; where that limit is over already, it starts now."""
-    clocks = _clocks(event, at)
+    clocks = clocks_for(event.service, at)
     clock = clocks.clock("decide_now_by" if event.safe_now in NOT_SAFE else "decide_by")
     service = event.service
     due = deadline_for(clock, event.aware_at, zone=service.time_zone, nation=service.nation)
@@ -103,6 +105,14 @@ def decided(*, event_id: UUID, by: Viewer, at: datetime) -> Event:
     return event
 
 
+def name_event(event: Event, *, title: str = "", type: str = "") -> None:
+    """A better title, and what kind of thing it was. Part of the triage operation, which writes the ledger entry."""
+    event.title = title.strip()[:120] or event.title
+    event.type, _, rest = type.partition(".") if type else (event.type, "", event.subtype)
+    event.subtype = type if rest else event.subtype
+    event.save(update_fields=["title", "type", "subtype"])
+
+
 def wrote(assignment: Assignment, *, kind: str, by: Actor, at: datetime, **more: Any) -> None:
     """The ledger entry of an operation that changed who decides."""
     payload = {**said(assignment), **more}
@@ -121,9 +131,8 @@ def _case(event: Event, passed_on: frozenset[UUID]) -> Circumstances:
     )
 
 
-def _clocks(event: Event, at: datetime):  # type: ignore[no-untyped-def]
+def clocks_for(service: Service, at: datetime) -> ClocksPolicy:
     """A place whose law we do not know still has the default clocks: a report is never refused over a policy."""
-    service = event.service
     try:
         return in_force("clocks", on=at.date(), nation=service.nation, authority=service.host_authority or None)
     except NoPolicyInForce:

@@ -12,14 +12,17 @@ from heedful.foundation.ledger.operations import write
 from heedful.foundation.people.models import StaffMember
 from heedful.loop.incidents.models import Assignment, Event, Involved, ShutOut
 from heedful.loop.incidents.operations import assigning, conflict, standing
-from heedful.loop.incidents.operations.recording import rows_of
-from heedful.loop.incidents.refusals import NotAllowed, Refused
+from heedful.loop.incidents.operations.recording import rows_of, strangers
+from heedful.loop.incidents.refusals import NotAllowed, Refused, ReportRefused
 from heedful.loop.incidents.reports import ALLEGED_SOURCE, Named
 from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION, Status
 
 
 def name_involved(*, event_id: UUID, named: Named, by: Viewer, at: datetime) -> Involved:
     """Add somebody with their part. An alleged source who works here is shut out in the same transaction."""
+    problems = strangers((named,))
+    if problems:
+        raise ReportRefused(problems)
     with transaction.atomic(), history.entry():
         event = standing.locked_own(event_id, by=by) or standing.locked(
             event_id, by=by, permission=Permission.CORRECT_EVENT

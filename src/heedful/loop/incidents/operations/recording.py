@@ -95,6 +95,9 @@ def _prepare(report: NewEvent, at: datetime) -> _Ready:
     service = workplace.service(report.service_id)
     if service is None or (service.closed_on and service.closed_on <= at.date()):
         problems.append(Problem("where", "Choose the service from the list."))
+    problems += strangers(report.involved)
+    if report.team_id and report.team_id not in {team.pk for team in workplace.teams(report.service_id)}:
+        problems.append(Problem("team", "Choose a team of this service."))
     if problems or service is None:
         raise ReportRefused(problems)
     shifts = [local_time.ShiftTimes(one.name, one.starts, one.ends) for one in workplace.shifts(service.id)]
@@ -156,7 +159,7 @@ def _recognised(involved: tuple[Named, ...], at: datetime) -> list[Named]:
     found = []
     for one in involved:
         match = matching.the_one(one.name, colleagues) if one.to_match and one.works_here == "unknown" else None
-        found.append(replace(one, staff_id=match.staff_id) if match else one)
+        found.append(replace(one, staff_id=match.id) if match else one)
     return found
 
 
@@ -182,6 +185,13 @@ def _store(ready: _Ready, *, number: int, by: Viewer, at: datetime) -> Recorded:
     Draft.objects.filter(client_key=event.client_key, account_id=by.account_id).delete()
     _write(event, assignment, len(shut_out), at)
     return Recorded(event, assignment)
+
+
+def strangers(involved: tuple[Named, ...]) -> list[Problem]:
+    """A foreign key does not ask whose row it points at, so we do."""
+    known = workplace.known([one.staff_id for one in involved], [one.person_id for one in involved])
+    given = {one for named in involved for one in (named.staff_id, named.person_id) if one}
+    return [] if given <= known else [Problem("who", "Choose somebody from the list.")]
 
 
 def rows_of(involved: tuple[Named, ...], event: Event) -> list[Involved]:

@@ -4,16 +4,34 @@ from heedful.loop.incidents.queries.details import (
     Deciding,
     Shown,
     assignment_of,
+    informed_codes,
     informed_of,
     involved_in,
     links_of,
     questions_of,
     versions_of,
 )
-from heedful.loop.incidents.queries.lists import Page, draft, my_drafts, my_questions, my_reports, page_of, to_decide
+from heedful.loop.incidents.queries.lists import (
+    Page,
+    draft,
+    my_drafts,
+    my_questions,
+    my_reports,
+    own_event,
+    page_of,
+    to_decide,
+)
 from heedful.loop.incidents.queries.naming import ToMatch, names_to_match, shut_outs
-from heedful.loop.incidents.queries.reporter import ReporterShown, ask_for_reporter, is_reporter, reporter_of
+from heedful.loop.incidents.queries.reporter import (
+    ReporterShown,
+    ask_for_reporter,
+    is_reporter,
+    reporter_of,
+    sent_with,
+    told_by,
+)
 from heedful.loop.incidents.queries.visible import CaseSubject, event, subject_of, visible_to
+from heedful.loop.incidents.queries.waiting import Waiting, affected_by, decides_about, waiting_for_decision
 
 __all__ = [
     "CaseSubject",
@@ -22,10 +40,14 @@ __all__ = [
     "ReporterShown",
     "Shown",
     "ToMatch",
+    "Waiting",
+    "affected_by",
     "ask_for_reporter",
     "assignment_of",
+    "decides_about",
     "draft",
     "event",
+    "informed_codes",
     "informed_of",
     "involved_in",
     "is_reporter",
@@ -34,12 +56,16 @@ __all__ = [
     "my_questions",
     "my_reports",
     "names_to_match",
+    "own_event",
     "page_of",
     "questions_of",
     "reporter_of",
+    "sent_with",
     "shut_outs",
     "subject_of",
     "to_decide",
+    "told_by",
     "versions_of",
     "visible_to",
+    "waiting_for_decision",
 ]

@@ -48,6 +48,11 @@ def informed_of(event: Event) -> list[tuple[str, str, datetime | None]]:
     return [(taxonomy("informed").label(row.who), row.name, row.told_at) for row in rows]
 
 
+def informed_codes(event: Event) -> frozenset[str]:
+    """The codes of everybody who was told."""
+    return frozenset(Informed.objects.filter(event=event).values_list("who", flat=True))
+
+
 def versions_of(event: Event) -> list[Version]:
     """The event as it stood after each change, the original first; empty while nothing was changed."""
     return list(Version.objects.filter(event=event).order_by("number"))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.lookups import LessThan
+from django.http import Http404
 
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.incidents.models import Assignment, Draft, Event, Question
@@ -38,6 +39,14 @@ def my_reports(viewer: Viewer) -> QuerySet[Event]:
     """What the viewer told us themselves, newest first."""
     own = visible_to(viewer).filter(reporter__account_id=viewer.account_id)
     return own.select_related("service").order_by("-recorded_at", "-id")
+
+
+def own_event(event_id: UUID, *, viewer: Viewer) -> Event:
+    """One of the viewer's own reports that they may still see, or Http404."""
+    found = my_reports(viewer).filter(pk=event_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def my_drafts(viewer: Viewer) -> list[Draft]:

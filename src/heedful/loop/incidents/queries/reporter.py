@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.http import Http404
+
 from heedful.foundation.access.decisions import may
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.roles import Role
@@ -29,6 +31,19 @@ class ReporterShown:
 def is_reporter(event: Event, viewer: Viewer) -> bool:
     """Did the viewer tell us about this themselves?"""
     return Reporter.objects.filter(event=event, account_id=viewer.account_id).exists()
+
+
+def told_by(event_id: UUID, *, viewer: Viewer) -> Event:
+    """One's own report, for its receipt: number and who decides, no case content, so even for one who is shut out."""
+    found = Event.objects.select_related("service").filter(pk=event_id, reporter__account_id=viewer.account_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sent_with(client_key: UUID, *, viewer: Viewer) -> Event | None:
+    """The viewer's own report that was stored under this key, if it was."""
+    return Event.objects.filter(client_key=client_key, reporter__account_id=viewer.account_id).first()
 
 
 def reporter_of(event: Event, *, viewer: Viewer, at: datetime) -> ReporterShown:

@@ -1,0 +1,1 @@
+"""What pages say: frozen values in plain words, ready for a template."""

@@ -1,0 +1,62 @@
+"""What became of one's own reports, in plain words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from heedful.foundation.access.viewer import Viewer
+from heedful.loop.incidents import queries
+from heedful.loop.incidents.models import Event
+from heedful.loop.incidents.naming import reference_for
+from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION, Status
+
+
+@dataclass(frozen=True)
+class Line:
+    """One report in a list."""
+
+    event: Event
+    reference: str
+    said: str
+    deciding: queries.Deciding | None
+
+
+def line(event: Event) -> Line:
+    deciding = queries.assignment_of(event)
+    return Line(event, reference_for(event.number), said(event, deciding), deciding)
+
+
+def said(event: Event, deciding: queries.Deciding | None) -> str:
+    """The status, for the person who told us."""
+    status = Status(event.status)
+    if status is Status.SENT_BACK:
+        return _("There is a question for you.")
+    if status in WAITING_FOR_A_DECISION and deciding:
+        name = deciding.name or _("Somebody outside")
+        return _("%(name)s decides what to do.") % {"name": name}
+    words = {
+        Status.TRIAGED: _("It was decided what to do."),
+        Status.ANSWERED: _("It is answered."),
+        Status.DUPLICATE: _("Somebody else told us too. Both reports are kept together."),
+    }
+    return words.get(status, _("We have it."))
+
+
+def page(event: Event, *, viewer: Viewer) -> dict[str, Any]:
+    """Everything on the reporter's own page about one report."""
+    return {
+        "event": event,
+        "line": line(event),
+        "questions": queries.questions_of(event),
+        "versions": queries.versions_of(event),
+        "involved": queries.involved_in(event),
+        "may_correct": Status(event.status) not in (Status.ANSWERED, Status.DUPLICATE),
+    }
+
+
+def last_decided(viewer: Viewer, *, before: Event) -> Line | None:
+    """The last earlier report about which something was decided, if there is one."""
+    earlier = queries.my_reports(viewer).filter(recorded_at__lt=before.recorded_at, source="live")
+    found = earlier.filter(status__in=[Status.TRIAGED, Status.ANSWERED]).first()
+    return line(found) if found else None
