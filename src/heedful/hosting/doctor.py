@@ -3,7 +3,6 @@
 import os
 import secrets
 import shutil
-import smtplib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,9 +10,9 @@ from pathlib import Path
 
 import django
 import psycopg
-from django.core.mail import send_mail
 
 from heedful.config import env
+from heedful.foundation.notices import commands
 from heedful.hosting import backups, health, postgres_tools, roles
 
 # The first minor releases of each version with the row-level security fixes that Heedful relies on.
@@ -135,9 +134,6 @@ def _mail(settings: env.Settings, send_test_to: str) -> Finding:
     if not send_test_to:
         return Finding("mail", True, f"{server.host}:{server.port}; try it with --send-test ADDRESS")
     try:
-        send_mail(
-            "Heedful: a test", "If you can read this, Heedful can reach you.", settings.from_email, [send_test_to]
-        )
-    except (OSError, smtplib.SMTPException) as error:
-        return Finding("mail", False, f"not delivered to {send_test_to}: {error}. Check HEEDFUL_EMAIL_URL.")
-    return Finding("mail", True, f"handed to {server.host} for {send_test_to}; look whether it arrives")
+        return Finding("mail", True, commands.send_test(send_test_to))
+    except commands.NotHandedOver as refusal:
+        return Finding("mail", False, f"not delivered to {send_test_to}: {commands.why(refusal)}")

@@ -1,5 +1,7 @@
 """Bring the database to this version: tables, then row-level security and grants, as the role that owns them."""
 
+import gc
+
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -10,6 +12,9 @@ from heedful.hosting import roles
 
 def migrate(verbosity: int = 1) -> None:
     """Migrate and protect; Django is set up, connected as the owner."""
+    # Django makes the classes of all models anew for every step; collecting them as usual costs a quarter of the time.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     call_command("migrate", interactive=False, verbosity=verbosity)
     protection.protect(connection, app_role=roles.APP, backup_role=roles.BACKUP)
 
