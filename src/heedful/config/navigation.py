@@ -14,8 +14,11 @@ def navigation(request: HttpRequest) -> Navigation:
     viewer: Viewer | None = getattr(request, "viewer", None)
     signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
     if viewer is None:
-        return Navigation(sign_in=None if signed_in else _sign_in(request))
+        return Navigation(sign_in=None if signed_in else _sign_in(request), footer=_footer())
     return Navigation(
+        footer=_footer(),
+        provider=viewer.organisation_name,
+        tell_us=reverse("incidents:report") if viewer.holds(Permission.RECORD_EVENT) else None,
         items=tuple(_items(request, viewer)),
         account=tuple(_account(viewer)),
         sign_out=reverse("account_logout"),
@@ -47,6 +50,11 @@ def _account(viewer: Viewer) -> list[Link]:
     if viewer.organisations > 1:
         links.append(Link(_("Act for another provider"), reverse("people:choose_organisation")))
     return links
+
+
+def _footer() -> tuple[Link, ...]:
+    pages = ((_("Who can see what"), "who_can_see"), (_("Accessibility"), "accessibility"), (_("Help"), "help"))
+    return tuple(Link(label, reverse(name)) for label, name in pages)
 
 
 def _sign_in(request: HttpRequest) -> str | None:

@@ -12,6 +12,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "erasure.agreed": (
         "heedful.foundation.people.erasure.after_erasure_agreed",
         "heedful.foundation.files.erasure.after_erasure_agreed",
+        "heedful.intake.erasure.after_erasure_agreed",
     ),
     "event.passed_on": ("heedful.loop.incidents.jobs.tell_decider",),
     "event.reopened": ("heedful.loop.incidents.jobs.tell_decider",),

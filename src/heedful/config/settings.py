@@ -29,6 +29,7 @@ HEEDFUL_VIEWER_LOADER = "heedful.foundation.people.viewers.viewer_for"
 HEEDFUL_SECOND_FACTOR = "heedful.foundation.people.viewers.second_factor_done"
 HEEDFUL_ACCOUNT_URL = "/account/"
 HEEDFUL_TRUSTED_PROXY_COUNT = ENV.trusted_proxy_count
+HEEDFUL_HEALTH = "heedful.hosting.health.health"
 HEEDFUL_BACKUP_STATUS = "heedful.hosting.backups.status"
 HEEDFUL_NAVIGATION = "heedful.config.navigation.navigation"
 HEEDFUL_FILE_SUBJECTS = "heedful.config.attachments.SUBJECTS"
