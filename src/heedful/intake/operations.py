@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 from heedful.foundation.access import bulk, tenant
@@ -64,11 +64,27 @@ def alone(organisation_id: UUID) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
-def acting_for(organisation_id: UUID | None, code: str, name: str, zone: str, at: datetime) -> System:
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """An organisation to be made for what is imported, and who may read it."""
+
+    code: str
+    name: str
+    zone: str
+    reader: str = ""
+
+
+def acting_for(organisation_id: UUID | None, founding: Founding, at: datetime) -> System:
     """Heedful itself in the organisation's name; the organisation is founded when it is not there yet."""
-    if organisation_id is None:
-        organisation_id = people.found_organisation(code=code, name=name, time_zone=zone, at=at).id
-    return System(organisation_id)
+    if organisation_id is not None:
+        return System(organisation_id)
+    with transaction.atomic():
+        made = people.found_organisation(code=founding.code, name=founding.name, time_zone=founding.zone, at=at)
+        by = System(made.id)
+        if founding.reader:
+            with tenant.use(made.id):
+                listings.let_read(username=founding.reader, by=by, at=at)
+    return by
 
 
 def open_services(*, services: Sequence[listings.Listed], batch: Batch, by: Actor, at: datetime) -> dict[str, UUID]:

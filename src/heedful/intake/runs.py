@@ -28,6 +28,7 @@ class Request:
     map_file: Path
     organisation: str
     create: str = ""
+    reader: str = ""
     services_file: Path | None = None
     lookup_files: Mapping[str, Path] = field(default_factory=dict)
     rejects: Path | None = None
@@ -121,6 +122,8 @@ def run(request: Request, *, at: datetime, progress: Progress) -> Outcome:
 def _setting(request: Request, event_map: EventMap) -> Setting:
     listing = places.listed(request.services_file, event_map) if request.services_file else Listing()
     organisation_id = people.organisation_with_code(request.organisation)
+    if organisation_id is not None and request.reader:
+        raise FileRefused("reader_only_when_created")
     if organisation_id is not None:
         with tenant.use(organisation_id):
             zone = event_map.services.time_zone or people.time_zone()
@@ -129,6 +132,8 @@ def _setting(request: Request, event_map: EventMap) -> Setting:
         raise FileRefused("organisation_code_wrong", code=request.organisation)
     if not request.create:
         raise FileRefused("organisation_unknown", code=request.organisation)
+    if request.reader and not people.has_account(request.reader):
+        raise FileRefused("reader_unknown", name=request.reader)
     return Setting(None, [], listing, event_map.services.time_zone or "Europe/London")
 
 
@@ -177,9 +182,13 @@ def _count_services(outcome: Outcome, opened: list[people.Listed], setting: Sett
     outcome.services_without_rate = sum(1 for key in outcome.survey.per_service if key not in with_rate)
 
 
+def _founding(request: Request, setting: Setting) -> operations.Founding:
+    return operations.Founding(request.organisation, request.create, setting.zone, request.reader)
+
+
 def _store(outcome: Outcome, job: Job, setting: Setting, request: Request, at: datetime, progress: Progress) -> Outcome:
     found = outcome.survey
-    by = operations.acting_for(setting.organisation_id, request.organisation, request.create, setting.zone, at)
+    by = operations.acting_for(setting.organisation_id, _founding(request, setting), at)
     with operations.alone(by.organisation_id):
         if survey.file_digest(job.path) != found.digest:
             raise FileRefused("file_changed")

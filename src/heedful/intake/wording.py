@@ -183,6 +183,10 @@ REFUSALS = {
     "organisation_unknown": gettext_lazy(
         "There is no organisation with the code “%(code)s”. To make it now, add --create “Its name”."
     ),
+    "reader_unknown": gettext_lazy("Nobody signs in as “%(name)s”."),
+    "reader_only_when_created": gettext_lazy(
+        "The organisation is there already: its administrator says who may read it. Leave out --reader."
+    ),
     "organisation_code_wrong": gettext_lazy("“%(code)s” cannot be a code: use small letters, digits and hyphens."),
     "time_zone_unknown": gettext_lazy("There is no time zone “%(zone)s”. Write for example Europe/London."),
     "already_importing": gettext_lazy("Another import into this organisation is running. Try again when it is done."),
