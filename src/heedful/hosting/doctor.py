@@ -133,6 +133,8 @@ def _mail(settings: env.Settings, send_test_to: str) -> Finding:
         return Finding("mail", not send_test_to, "HEEDFUL_EMAIL_URL is not set: notices are shown in the app only")
     if not send_test_to:
         return Finding("mail", True, f"{server.host}:{server.port}; try it with --send-test ADDRESS")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heedful.config.settings")
+    django.setup()
     try:
         return Finding("mail", True, commands.send_test(send_test_to))
     except commands.NotHandedOver as refusal:

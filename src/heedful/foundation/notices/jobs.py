@@ -7,7 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from heedful.foundation.access import tenant
-from heedful.foundation.notices import letters
+from heedful.foundation.notices import letters, mail
 from heedful.foundation.notices.models import Delivery
 
 # How often is decided by `letters.MOST_ATTEMPTS`, which administrators see; this only spaces the tries.
@@ -22,10 +22,10 @@ def deliver(organisation_id: str, delivery_id: str) -> None:
         letter = letters.prepare(delivery)
     if letter is None:
         return
-    trouble: letters.NotHandedOver | None = None
+    trouble: mail.NotHandedOver | None = None
     try:
         letters.hand_over(letter)
-    except letters.NotHandedOver as error:
+    except mail.NotHandedOver as error:
         trouble = error
     with tenant.use(organisation):
         state = letters.record(delivery, timezone.now(), trouble)

@@ -2,13 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from smtplib import (
-    SMTPAuthenticationError,
-    SMTPException,
-    SMTPRecipientsRefused,
-    SMTPResponseException,
-    SMTPSenderRefused,
-)
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -16,32 +9,14 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
+from heedful.foundation.notices.mail import NotHandedOver, send, set_up
 from heedful.foundation.notices.models import Delivery
 from heedful.foundation.people.models import Account, Organisation
 
 # About eight hours with the waits of jobs.py; then a person has to look.
 MOST_ATTEMPTS = 9
-TROUBLES = {
-    "no_address": gettext_lazy("The person has no e-mail address any more."),
-    "address_refused": gettext_lazy("The mail server refused the person's address."),
-    "sender_refused": gettext_lazy("The mail server refused the sender's address (HEEDFUL_FROM_EMAIL)."),
-    "sign_in_refused": gettext_lazy("The mail server refused the user name or password (HEEDFUL_EMAIL_URL)."),
-    "server_refused": gettext_lazy("The mail server refused the mail."),
-    "no_connection": gettext_lazy("The mail server could not be reached."),
-    "not_set_up": gettext_lazy("Mail is not set up (HEEDFUL_EMAIL_URL)."),
-}
-# Trying again does not mend these.
-LASTING = frozenset({"no_address", "address_refused"})
-
-
-class NotHandedOver(Exception):
-    """The mail server did not take it; `trouble` is a key of TROUBLES."""
-
-    def __init__(self, trouble: str, *, lasting: bool = False) -> None:
-        super().__init__(trouble)
-        self.trouble, self.lasting = trouble, lasting
 
 
 @dataclass(frozen=True)
@@ -54,11 +29,6 @@ class Letter:
     urgent: bool
     language: str
     message_id: str
-
-
-def set_up() -> bool:
-    """Is there a mail server?"""
-    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
 
 
 def message_id(delivery_id: UUID) -> str:
@@ -88,11 +58,7 @@ def hand_over(letter: Letter) -> None:
         raise NotHandedOver("no_address", lasting=True)
     if not set_up():
         raise NotHandedOver("not_set_up")
-    message = _message(letter)
-    try:
-        message.send()
-    except (SMTPException, OSError) as error:
-        raise _trouble(error) from error
+    send(_message(letter))
 
 
 def record(delivery_id: UUID, at: datetime, trouble: NotHandedOver | None) -> str:
@@ -123,16 +89,3 @@ def _message(letter: Letter) -> EmailMessage:
         to=[letter.to],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )
-
-
-def _trouble(error: Exception) -> NotHandedOver:
-    if isinstance(error, SMTPRecipientsRefused):
-        codes = [code for code, _text in error.recipients.values()]
-        return NotHandedOver("address_refused", lasting=all(code >= 500 for code in codes))
-    if isinstance(error, SMTPAuthenticationError):
-        return NotHandedOver("sign_in_refused")
-    if isinstance(error, SMTPSenderRefused):
-        return NotHandedOver("sender_refused")
-    if isinstance(error, SMTPResponseException):
-        return NotHandedOver("server_refused")
-    return NotHandedOver("no_connection")

@@ -50,7 +50,7 @@ class Delivery(TenantModel):
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     attempts = models.IntegerField(default=0)
     last_tried_at = models.DateTimeField(null=True)
-    # A code of `letters.TROUBLES`: a mail server's own words may quote addresses.
+    # A code of `mail.TROUBLES`: a mail server's own words may quote addresses.
     trouble = models.CharField(max_length=40, blank=True)
 
     class Meta:

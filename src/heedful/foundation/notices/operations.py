@@ -8,7 +8,7 @@ from heedful.foundation.access.models import new_id
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import Actor, System, write
-from heedful.foundation.notices import jobs, letters, queries
+from heedful.foundation.notices import jobs, letters, mail, queries
 from heedful.foundation.notices.models import Delivery, Notice, Unreached
 from heedful.foundation.people.models import Account
 
@@ -119,7 +119,7 @@ def try_again(*, by: Actor, at: datetime) -> int:
 
 def _send(notices: list[Notice]) -> None:
     """A mail for each account that has an address; without a mail server a notice lives in the app only."""
-    if not notices or not letters.set_up():
+    if not notices or not mail.set_up():
         return
     with_mail = set(
         Account.objects.filter(pk__in=[notice.account_id for notice in notices], is_active=True)
