@@ -51,19 +51,29 @@ def give_sign_in(*, staff: StaffMember, wanted: SignIn, by: Actor, at: datetime)
     """Make an account for a member of staff, give it a role, and return the card to print."""
     if staff.account_id:
         raise Refused(_("%(name)s has a sign-in already.") % {"name": staff.name})
+    return _open(staff.name, wanted, staff, by, at)
+
+
+def invite(*, name: str, wanted: SignIn, by: Actor, at: datetime) -> Card:
+    """Make an account for somebody who does not work here: an inspector, a commissioner, an outside contact."""
+    return _open(name, wanted, None, by, at)
+
+
+def _open(name: str, wanted: SignIn, staff: StaffMember | None, by: Actor, at: datetime) -> Card:
     username, password = _free_name(wanted.name), first_password()
     if wanted.email and Account.objects.filter(email=wanted.email.lower()).exists():
         raise Refused(_("Somebody signs in with this email already. Leave it out, or write another."))
     with history.entry():
         account = open_account(
-            username=username, name=staff.name, at=at, email=wanted.email, password=password, must_change_password=True
+            username=username, name=name, at=at, email=wanted.email, password=password, must_change_password=True
         )
-        StaffMember.objects.filter(pk=staff.pk).update(account=account)
+        if staff:
+            StaffMember.objects.filter(pk=staff.pk).update(account=account)
         codes = factors.new_card(account) if wanted.with_codes else []
-        payload = {"account": account.pk, "with_codes": wanted.with_codes}
-        write(kind="sign_in.given", by=by, at=at, subject_type="staffmember", subject_id=staff.pk, payload=payload)
+        payload = {"staff": staff.pk if staff else None, "with_codes": wanted.with_codes}
+        write(kind="sign_in.given", by=by, at=at, subject_type="account", subject_id=account.pk, payload=payload)
     grant(account=account, role=wanted.role, reach=wanted.reach, by=by, at=at, until=wanted.until)
-    return Card(staff.name, username, password, tuple(codes))
+    return Card(name, username, password, tuple(codes))
 
 
 def _free_name(wanted: str) -> str:
