@@ -84,6 +84,11 @@ _ALL = (
     _worry("consent", "the person agreed to what happened", when=False),
     _worry("plan_followed", "the care plan was followed", when=False),
     Input("similar_before", "similar events before this one, in the time the policy looks back", "count"),
+    Input(
+        "small_before",
+        "other small events about the same person, of any kind, where similar ones are no pattern",
+        "count",
+    ),
     Input("same_source_before", "earlier events with the same person named as source", "count"),
     _worry("plan_changed", "the plan was changed after the earlier events", when=False),
     _worry("discharged_recently", "the person came out of hospital recently"),

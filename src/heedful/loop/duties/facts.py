@@ -24,6 +24,7 @@ class History(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     similar_before: Count = 0
+    small_before: Count = 0
     same_source_before: Count = 0
     plan_changed: Answer = Answer.UNKNOWN
 

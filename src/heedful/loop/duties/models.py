@@ -1,6 +1,5 @@
 """Triage: who decides, the level of seriousness and why, and each independent classification with its clock."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from heedful.foundation.access.models import TenantModel
@@ -81,7 +80,8 @@ class FindOut(TenantModel):
     found_at = models.DateTimeField(null=True)
     found_by = models.UUIDField(null=True)
     answer = models.TextField(blank=True)
-    kinds = ArrayField(models.SlugField(max_length=40), default=list)
+    # A later decision asks its own questions.
+    superseded_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "duties_find_out"

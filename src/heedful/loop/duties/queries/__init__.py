@@ -1,0 +1,45 @@
+"""Reads of triage. Everything starts from the viewer: what they may not see is not there."""
+
+from heedful.loop.duties.queries.adding_up import Picture, adding_up
+from heedful.loop.duties.queries.decisions import (
+    Decided,
+    classifications_of,
+    decisions_of,
+    duties_due,
+    duty,
+    find_outs_due,
+    found_out,
+    levels_of,
+    lowered,
+    overrides,
+    question,
+    to_find_out,
+    triage_of,
+    triages_of,
+    waiting_for_second_person,
+    waits,
+)
+from heedful.loop.duties.queries.due import Task, things_due
+
+__all__ = [
+    "Decided",
+    "Picture",
+    "Task",
+    "adding_up",
+    "classifications_of",
+    "decisions_of",
+    "duties_due",
+    "duty",
+    "find_outs_due",
+    "found_out",
+    "levels_of",
+    "lowered",
+    "overrides",
+    "question",
+    "things_due",
+    "to_find_out",
+    "triage_of",
+    "triages_of",
+    "waiting_for_second_person",
+    "waits",
+]
