@@ -9,11 +9,7 @@ from heedful.config import jobs
 
 REACTIONS: dict[str, tuple[str, ...]] = {
     "event.recorded": ("heedful.loop.incidents.jobs.tell_decider", "heedful.loop.incidents.jobs.alert_if_not_safe"),
-    "erasure.agreed": (
-        "heedful.foundation.people.erasure.after_erasure_agreed",
-        "heedful.foundation.files.erasure.after_erasure_agreed",
-        "heedful.intake.erasure.after_erasure_agreed",
-    ),
+    "erasure.agreed": ("heedful.config.forgetting.forget",),
     "event.passed_on": ("heedful.loop.incidents.jobs.tell_decider",),
     "event.reopened": ("heedful.loop.incidents.jobs.tell_decider",),
     "event.sent_back": ("heedful.loop.incidents.jobs.tell_reporter",),

@@ -18,7 +18,7 @@ class ErasureRefused(ValueError):
     """Why nothing may be erased now."""
 
 
-def ask(*, subject_type: str, subject_id: UUID, why: str, by: Actor, at: datetime) -> Erasure:
+def ask(*, subject_type: str, subject_id: UUID, why: str, by: Actor, at: datetime, names: list[str]) -> Erasure:
     """The first person asks. `why` is one of a few codes: a reason in words could itself need erasing."""
     if by.account_id is None:
         raise ErasureRefused("A person has to ask for this.")
@@ -28,6 +28,7 @@ def ask(*, subject_type: str, subject_id: UUID, why: str, by: Actor, at: datetim
             subject_type=subject_type,
             subject_id=subject_id,
             why=why,
+            names=names,
             asked_by=by.account_id,
             asked_at=at,
         )
@@ -73,3 +74,8 @@ def forget_history(*, table: str, object_ids: Iterable[UUID], erasure: Erasure) 
         cursor.execute("SELECT heedful_forget_history(%s, %s, %s)", [table, list(object_ids), erasure.pk])
         row = cursor.fetchone()
     return int(row[0])
+
+
+def forget_names(erasure: Erasure) -> None:
+    """The last step: what was looked for is itself forgotten."""
+    Erasure.objects.filter(pk=erasure.pk).update(names=[])

@@ -57,6 +57,8 @@ class Erasure(TenantModel):
     subject_type = models.CharField(max_length=40)
     subject_id = models.UUIDField()
     why = models.CharField(max_length=60)
+    # What to look for in free text. Emptied when every room has done its part.
+    names = models.JSONField(default=list)
     asked_by = models.UUIDField()
     asked_at = models.DateTimeField()
     agreed_by = models.UUIDField(null=True)

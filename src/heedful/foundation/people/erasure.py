@@ -18,10 +18,10 @@ NOBODY = "Name erased"
 def ask_to_erase(*, person: Person, why: str, by: ledger.Actor, at: datetime) -> Erasure:
     """Refused while a legal hold stands."""
     if held(person):
-        raise ledger.ErasureRefused(
-            "There is a legal hold on this record: it cannot be erased until that is lifted."
-        )
-    return ledger.ask(subject_type="person", subject_id=person.pk, why=why, by=by, at=at)
+        raise ledger.ErasureRefused("There is a legal hold on this record: it cannot be erased until that is lifted.")
+    names = [name for name in (person.name, person.known_as) if name]
+    names += Relation.objects.filter(person=person).values_list("name", flat=True)
+    return ledger.ask(subject_type="person", subject_id=person.pk, why=why, names=names, by=by, at=at)
 
 
 def held(person: Person) -> bool:

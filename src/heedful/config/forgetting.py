@@ -1,0 +1,23 @@
+"""Forgetting somebody, room by room, in one job: either every room has forgotten, or none has and it is tried again."""
+
+from uuid import UUID
+
+from django.utils.module_loading import import_string
+
+from heedful.foundation.ledger import erasure
+
+# The words first, while the names to look for are still known.
+ROOMS = (
+    "heedful.loop.duties.erasure.after_erasure_agreed",
+    "heedful.loop.incidents.erasure.after_erasure_agreed",
+    "heedful.intake.erasure.after_erasure_agreed",
+    "heedful.foundation.files.erasure.after_erasure_agreed",
+    "heedful.foundation.people.erasure.after_erasure_agreed",
+)
+
+
+def forget(organisation_id: UUID, entry_id: UUID) -> None:
+    """Reaction to `erasure.agreed`."""
+    for room in ROOMS:
+        import_string(room)(organisation_id, entry_id)
+    erasure.forget_names(erasure.agreed_erasure(entry_id))
