@@ -14,7 +14,7 @@ from heedful.foundation.ledger import erasure as ledger
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.models import Erasure
 from heedful.foundation.ledger.operations import System, write
-from heedful.foundation.search import operations as search
+from heedful.loop.incidents import finding
 from heedful.loop.incidents.models import Draft, Event, Informed, Involved, Question, Version
 
 ERASED = "[erased]"
@@ -71,7 +71,7 @@ def _erase_event(event: Event, person_id: UUID, names: list[str]) -> dict[str, l
     for version in Version.objects.filter(event=event):
         version.body, version.why = _deep(version.body, blank), blank(version.why)
         version.save(update_fields=["body", "why"])
-    search.index(subject_type="event", subject_id=event.pk, text=f"{event.title} {event.words}", at=event.occurred_from)
+    finding.make_findable(event)
     return touched
 
 

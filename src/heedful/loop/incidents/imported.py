@@ -14,6 +14,7 @@ from heedful.foundation.access import bulk
 from heedful.foundation.access.models import new_id
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import Actor, write
+from heedful.loop.incidents import finding
 from heedful.loop.incidents.models import Event
 from heedful.loop.incidents.naming import title_from
 
@@ -74,6 +75,8 @@ def keep_history(*, rows: Sequence[Row], origin: Origin, by: Actor, at: datetime
             updated = _update(staged, named, origin, by.organisation_id) if old else {}
             created = _insert(staged, columns, len(old), len(new), by.organisation_id) if new else {}
         kept = Kept(created, updated)
+        if "words" in named:
+            finding.make_all_findable(Event.objects.filter(pk__in=[*created.values(), *updated.values()]))
         _write(rows, kept, origin, by, at)
     return kept
 

@@ -13,7 +13,7 @@ from heedful.foundation.ledger.operations import Actor, System, write
 from heedful.foundation.people.models import Service
 from heedful.foundation.policies import NoPolicyInForce, deadline_for, in_force
 from heedful.foundation.policies.schema import ClocksPolicy
-from heedful.loop.incidents import workplace
+from heedful.loop.incidents import finding, workplace
 from heedful.loop.incidents.checks import NOT_SAFE
 from heedful.loop.incidents.deciders import OUTSIDE, Circumstances, next_decider
 from heedful.loop.incidents.models import Assignment, Event, Reporter
@@ -111,6 +111,7 @@ def name_event(event: Event, *, title: str = "", type: str = "") -> None:
     event.type, _, rest = type.partition(".") if type else (event.type, "", event.subtype)
     event.subtype = type if rest else event.subtype
     event.save(update_fields=["title", "type", "subtype"])
+    finding.make_findable(event)
 
 
 def wrote(assignment: Assignment, *, kind: str, by: Actor, at: datetime, **more: Any) -> None:

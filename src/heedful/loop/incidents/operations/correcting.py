@@ -13,7 +13,7 @@ from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import Actor, write
 from heedful.foundation.policies import Interval, form_version
 from heedful.foundation.ui.text import tidy
-from heedful.loop.incidents import checks, local_time
+from heedful.loop.incidents import checks, finding, local_time
 from heedful.loop.incidents.models import Event, Version
 from heedful.loop.incidents.naming import title_from
 from heedful.loop.incidents.operations import standing
@@ -88,6 +88,7 @@ def _apply(event: Event, new: Mapping[str, Any], at: datetime) -> None:
         event.title = title_from(event.words)
     event.version += 1
     event.save()
+    finding.make_findable(event)
 
 
 def _problems(event: Event, at: datetime) -> list[Problem]:

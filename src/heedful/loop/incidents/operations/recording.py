@@ -13,7 +13,7 @@ from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import System, write
 from heedful.foundation.policies import FormVersion, NoPolicyInForce, form_version
 from heedful.foundation.ui.text import tidy
-from heedful.loop.incidents import checks, local_time, matching, numbers, workplace
+from heedful.loop.incidents import checks, finding, local_time, matching, numbers, workplace
 from heedful.loop.incidents.models import Assignment, Draft, Event, Informed, Involved, Reporter
 from heedful.loop.incidents.naming import title_from
 from heedful.loop.incidents.operations import assigning, conflict
@@ -170,6 +170,7 @@ def _may_be_staff(one: Named) -> bool:
 def _store(ready: _Ready, *, number: int, by: Viewer, at: datetime) -> Recorded:
     organisation = by.organisation_id
     event = Event.objects.create(organisation_id=organisation, number=number, recorded_at=at, **ready.columns)
+    finding.make_findable(event)
     Reporter.objects.create(
         organisation_id=organisation, event=event, account_id=by.account_id, staff_id=by.staff_id, name=by.name
     )
