@@ -17,7 +17,7 @@ EXPECTED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
 }
 ENTRANCES = ["/", "/account/login/", "/account/help/", "/account/set-up/", "/account/logout/", "/account/inactive/"]
 

@@ -16,7 +16,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Permissions-Policy": "accelerometer=(), camera=(self), geolocation=(), gyroscope=(), magnetometer=(),"
     " microphone=(self), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()",
 }

@@ -33,6 +33,7 @@ HEEDFUL_HEALTH = "heedful.hosting.health.health"
 HEEDFUL_BACKUP_STATUS = "heedful.hosting.backups.status"
 HEEDFUL_NAVIGATION = "heedful.config.navigation.navigation"
 HEEDFUL_FILE_SUBJECTS = "heedful.config.attachments.SUBJECTS"
+HEEDFUL_NOTICE_WORDS = "heedful.config.notices.WORDS"
 
 ROOMS = [
     "heedful.foundation.access",
@@ -195,7 +196,8 @@ SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.secure_cookies else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.secure_cookies
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": browsers then send "Origin: null" with every form, and none could be told from a foreign one.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.trusted_proxy_count else None
 X_FRAME_OPTIONS = "DENY"
