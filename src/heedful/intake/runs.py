@@ -178,8 +178,9 @@ def _foreseen(candidates: list[Candidate], event_map: EventMap, organisation_id:
 
 def _count_services(outcome: Outcome, opened: list[people.Listed], setting: Setting) -> None:
     outcome.services_opened = len(opened)
-    with_rate = {place.key for place in setting.listing.places if place.capacity}
-    outcome.services_without_rate = sum(1 for key in outcome.survey.per_service if key not in with_rate)
+    if outcome.event_map.services.exposure:
+        with_rate = {place.key for place in setting.listing.places if place.capacity}
+        outcome.services_without_rate = sum(1 for key in outcome.survey.per_service if key not in with_rate)
 
 
 def _founding(request: Request, setting: Setting) -> operations.Founding:

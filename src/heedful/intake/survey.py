@@ -56,7 +56,9 @@ class Survey:
 
     def add(self, judged: Judged) -> None:
         self.read += 1
-        self.tally.add(judged.record.number, judged.problems)
+        # A row that is left out counts among the reasons for that, not among the marks of what is kept.
+        rejected = judged.candidate is None
+        self.tally.add(judged.record.number, [p for p in judged.problems if p.rejects or not rejected])
         if judged.candidate is None:
             self.rejected += 1
             return

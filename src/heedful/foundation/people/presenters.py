@@ -26,6 +26,7 @@ DUTIES = {"registered_manager": _("Registered manager"), "nominated_individual":
 SOURCES = {"typed": _("typed in"), "imported": _("from a file"), "estimated": _("estimated")}
 HINTS = {
     "bed_days": _("Count each person once for each night they were here. A half day is .5"),
+    "capacity_days": _("Beds times days, occupied or not"),
     "care_hours": _("Hours of care given. 30 minutes is .5"),
     "visits_planned": _("Also the ones that were missed"),
     "visits_delivered": _("Only the ones that took place"),
