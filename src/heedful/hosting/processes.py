@@ -30,5 +30,5 @@ def serve(*, host: str, port: int, workers: int) -> None:
 
 def work(concurrency: int = 2) -> None:
     """Run jobs and the schedule until stopped; Django is set up."""
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
         worker_app.run_worker(concurrency=concurrency, name=f"heedful@{socket.gethostname()}")

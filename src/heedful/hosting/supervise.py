@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,21 +141,34 @@ def _command(environ: dict[str, str], *command: str, shown: bool = False) -> Non
 
 def is_healthy(address: str) -> bool:
     """Whether the web server says that it is well."""
+    return _answer(address) == 200
+
+
+def _answer(address: str) -> int | None:
+    """The code that an address of ours answers with, or None while nobody answers."""
     try:
         with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # nosec B310  (our own address)
-            return bool(answer.status == 200)
+            return int(answer.status)
+    except urllib.error.HTTPError as refusal:
+        refusal.close()
+        return refusal.code
     except OSError:
-        return False
+        return None
 
 
 def _wait_until_healthy(address: str, children: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
     deadline = time.monotonic() + READY_SECONDS
+    code = None
     while time.monotonic() < deadline:
         _fail_if_ended(children, logs)
-        if is_healthy(address):
+        code = _answer(address)
+        if code == 200:
             return
+        if code not in {None, 503}:
+            break
         time.sleep(0.1)
-    raise DemoError(f"The web server was not well within {READY_SECONDS} seconds; see {logs / 'web.log'}")
+    said = f"answers {code}" if code else f"did not answer within {READY_SECONDS} seconds"
+    raise DemoError(f"The web server {said}; see {logs / 'web.log'}")
 
 
 def _fail_if_ended(children: dict[str, subprocess.Popen[bytes]], logs: Path) -> None:
