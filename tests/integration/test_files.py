@@ -19,6 +19,7 @@ from heedful.foundation.files.subjects import Finder, Holder
 from heedful.foundation.ledger import erasure, queries
 from heedful.foundation.ledger.models import Entry
 from tests.support.jobs import run_jobs
+from tests.support.reports import told
 from tests.support.signing_in import sign_in
 from tests.support.world import START, World, make_world
 from tests.unit.files import corpus
@@ -231,6 +232,32 @@ def test_a_failure_after_the_bytes_were_stored_leaves_none_behind(world: World, 
     with world.use(), pytest.raises(RuntimeError):
         add_one(subject, checked, world.viewer("care_worker"))
     assert kept(world, subject) == files_of(world) == []
+
+
+def test_an_events_files_follow_who_may_see_the_event() -> None:
+    world = make_world()
+    event_id = told(world).event.pk
+    address = f"/files/add/event/{event_id}/"
+    expected = {
+        "care_worker": 200,
+        "registered_manager": 200,
+        "team_leader": 404,
+        "colleague": 404,
+        "administrator": 403,
+    }
+    assert {key: client(world, key).get(address).status_code for key in expected} == expected
+    file = SimpleUploadedFile("wound.jpg", PHOTO)
+    sent = client(world, "care_worker").post(address, {"client_key": str(uuid4()), "file": file})
+    assert sent["Location"] == f"/reports/{event_id}/"
+    (row,) = kept(world, event_id)
+    expected = {
+        "care_worker": 200,
+        "registered_manager": 200,
+        "team_leader": 200,
+        "colleague": 404,
+        "manager_elsewhere": 404,
+    }
+    assert {key: client(world, key).get(f"/files/{row.pk}/").status_code for key in expected} == expected
 
 
 def test_two_people_can_have_a_file_forgotten(world: World, subject: UUID) -> None:

@@ -18,7 +18,7 @@ def event(viewer: Viewer, event_id: UUID) -> Holder | None:
     if found is None:
         return None
     own = queries.is_reporter(found, viewer)
-    url = reverse("incidents:own" if own else "casefile:case", args=[found.pk])
+    url = reverse("incidents:own" if own else "casefile:show", args=[found.pk])
     return Holder(reference_for(found.number), url, may_add=own or viewer.holds(Permission.CORRECT_EVENT))
 
 

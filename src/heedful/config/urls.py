@@ -13,9 +13,11 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("gallery/", pages.gallery, name="gallery"),
     path("account/", include("heedful.foundation.people.urls_accounts")),
+    path("", include("heedful.foundation.notices.urls")),
     path("files/", include("heedful.foundation.files.urls")),
     path("people/", include("heedful.foundation.people.urls")),
     path("", include("heedful.loop.incidents.urls")),
+    path("", include("heedful.loop.measures.urls")),
 ]
 
 handler400 = errors.bad_request

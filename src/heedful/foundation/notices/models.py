@@ -80,6 +80,9 @@ class Duty(TenantModel):
                 condition=models.Q(deputy_id__isnull=True) | ~models.Q(deputy_id=models.F("account_id")),
                 name="duty_deputy_is_another",
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "service", "account_id", "starts_at", "ends_at"], name="duty_once"
+            ),
         ]
 
 
@@ -95,7 +98,8 @@ class Absence(TenantModel):
         db_table = "notices_absence"
         indexes = [models.Index(fields=["organisation", "account_id", "starts_at"], name="absence_account")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="absence_forwards")
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="absence_forwards"),
+            models.UniqueConstraint(fields=["organisation", "account_id", "starts_at", "ends_at"], name="absence_once"),
         ]
 
 

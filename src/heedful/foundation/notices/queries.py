@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.roles import PERMISSIONS, Role, Scope
 from heedful.foundation.access.viewer import Viewer
-from heedful.foundation.notices.models import Absence, Delivery, Duty, Notice
-from heedful.foundation.people.models import Membership, Team
+from heedful.foundation.notices.models import Absence, Delivery, Duty, Notice, Unreached
+from heedful.foundation.people.models import Account, Membership, Service, Team
 
 # A mail that still waits after this long is not merely slow: perhaps no worker runs.
 TOO_SLOW = timedelta(minutes=15)
@@ -57,6 +57,37 @@ def candidates(service_id: UUID, at: datetime) -> dict[UUID, str]:
         .values_list("account_id", "account__name")
     )
     return dict(rows)
+
+
+def names(account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Names of accounts, for pages that say who."""
+    wanted = {one for one in account_ids if one}
+    return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def services(viewer: Viewer, permission: Permission) -> list[Service]:
+    """The services whose roster this viewer may see, or change."""
+    found = Service.objects.filter(closed_on__isnull=True).order_by("name")
+    if not viewer.everywhere(permission):
+        found = found.filter(pk__in=viewer.services_for(permission))
+    return list(found)
+
+
+def duties(service_id: UUID, start: datetime, end: datetime) -> list[Duty]:
+    """All duties of a service that touch a time, in order."""
+    found = Duty.objects.filter(service_id=service_id, ends_at__gt=start, starts_at__lt=end)
+    return list(found.order_by("starts_at", "ends_at", "id"))
+
+
+def absences(account_ids: Iterable[UUID], start: datetime, end: datetime) -> list[Absence]:
+    """Absences of these accounts that touch a time, in order."""
+    found = Absence.objects.filter(account_id__in=list(account_ids), ends_at__gt=start, starts_at__lt=end)
+    return list(found.order_by("starts_at", "id"))
+
+
+def unreached(since: datetime) -> list[Unreached]:
+    """When nobody on a roster could be found for something urgent, newest first."""
+    return list(Unreached.objects.filter(at__gte=since).order_by("-at")[:50])
 
 
 def unread(viewer: Viewer) -> int:

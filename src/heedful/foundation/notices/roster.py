@@ -10,10 +10,6 @@ from heedful.foundation.notices.models import Absence, Duty
 from heedful.foundation.people.models import Service
 
 
-class Refused(ValueError):
-    """An operation that may not be done now; the words are for the person who asked."""
-
-
 def add_duty(
     *,
     service: Service,
@@ -24,17 +20,18 @@ def add_duty(
     at: datetime,
     deputy_id: UUID | None = None,
 ) -> Duty:
-    """Put somebody on duty for a service, with a deputy if there is one."""
+    """Put somebody on duty for a service, with a deputy if there is one. The same duty twice is one."""
     with history.entry():
-        duty = Duty.objects.create(
+        duty, is_new = Duty.objects.get_or_create(
             organisation_id=by.organisation_id,
             service=service,
             account_id=account_id,
-            deputy_id=deputy_id,
             starts_at=starts_at,
             ends_at=ends_at,
+            defaults={"deputy_id": deputy_id},
         )
-        _write("duty.added", duty, by, at, {"service": service.pk, "account": account_id, "deputy": deputy_id})
+        if is_new:
+            _write("roster.added", duty, by, at, {"service": service.pk, "account": account_id, "deputy": deputy_id})
     return duty
 
 
@@ -42,16 +39,17 @@ def end_duty(*, duty: Duty, by: Actor, at: datetime) -> None:
     """A duty that runs ends now; one that is still to come is taken off. History keeps both."""
     with history.entry():
         _end(duty, at)
-        _write("duty.ended", duty, by, at, {"service": duty.service_id, "account": duty.account_id})
+        _write("roster.ended", duty, by, at, {"service": duty.service_id, "account": duty.account_id})
 
 
 def note_absence(*, account_id: UUID, starts_at: datetime, ends_at: datetime, by: Actor, at: datetime) -> Absence:
-    """Somebody cannot be reached: alerts pass to the next one on the roster."""
+    """Somebody cannot be reached: alerts pass to the next one on the roster. The same absence twice is one."""
     with history.entry():
-        absence = Absence.objects.create(
+        absence, is_new = Absence.objects.get_or_create(
             organisation_id=by.organisation_id, account_id=account_id, starts_at=starts_at, ends_at=ends_at
         )
-        _write("absence.noted", absence, by, at, {"account": account_id})
+        if is_new:
+            _write("absence.noted", absence, by, at, {"account": account_id})
     return absence
 
 

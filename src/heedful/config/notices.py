@@ -1,0 +1,12 @@
+"""What a notice says in the app, by its kind: that something waits, never what it is about."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "event.decide": _("A report waits for your decision"),
+    "event.not_safe": _("Somebody may not be safe yet"),
+    "event.match_name": _("A name waits to be matched"),
+    "event.nobody_inside": _("Nobody inside may decide about a report"),
+    "event.question": _("Somebody asks you about your report"),
+    "event.answered": _("Your question was answered"),
+}
