@@ -108,7 +108,7 @@ def test_a_thousand_severe_events_start_no_clock_reaction_notice_or_inbox_entry(
     grown = {name for name in after if after[name] != before[name]}
     assert grown == {
         *("incidents_event", "incidents_event_history", "incidents_counter", "intake_batch", "intake_source_row"),
-        *("ledger_entry", "ledger_payload"),
+        *("ledger_entry", "ledger_payload", "search_document"),
     }
     assert after["incidents_event"] - before["incidents_event"] == 1_000
     assert waiting(log.world.organisation.id) == []
@@ -386,24 +386,33 @@ def test_in_words_the_report_gives_counts_examples_and_what_to_do(log: Log, caps
     assert "Nothing was imported." in heard.err
 
 
-def test_what_a_row_said_is_forgotten_with_its_event(log: Log) -> None:
+def test_what_a_row_said_is_forgotten_with_the_person_it_is_about(log: Log) -> None:
     from heedful.foundation.ledger import erasure as ledger
+    from heedful.foundation.people.erasure import ask_to_erase
+    from heedful.loop.incidents.models import Involved
     from tests.support.jobs import run_jobs
 
     log.write(*rows(2)).run()
-    event = events(log.world)[0]
+    event, person = events(log.world)[0], log.world.people[0]
     at = datetime(2026, 3, 3, tzinfo=UTC)
     with log.world.use():
-        asked = ledger.ask(
-            subject_type="event",
-            subject_id=event.pk,
-            why="court_order",
-            by=log.world.viewer("administrator"),
-            at=at,
-            names=[],
+        Involved.objects.create(
+            organisation_id=log.world.organisation.id, event=event, person=person, part="affected", matched=True
         )
+        asked = ask_to_erase(person=person, why="court_order", by=log.world.viewer("administrator"), at=at)
         ledger.agree(erasure=asked, by=log.world.viewer("safeguarding_lead"), at=at)
     run_jobs(log.world.organisation.id)
     with log.world.use():
         assert [row.kept for row in queries.sources_of(event.pk)] == [{}]
         assert SourceRow.objects.exclude(kept={}).count() == 1
+    log.run()
+    assert "number 0" not in events(log.world)[0].words
+
+
+def test_an_imported_event_is_found_by_its_words(log: Log) -> None:
+    from heedful.foundation.search.models import Document
+
+    log.write(*rows(3)).run()
+    with log.world.use():
+        found = set(Document.objects.filter(subject_type="event").values_list("subject_id", flat=True))
+        assert {event.pk for event in Event.objects.filter(source="history")} <= found

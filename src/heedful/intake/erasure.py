@@ -1,4 +1,4 @@
-"""Forgetting an event that came from a file: what its rows said goes too. That it was imported, and when, stays."""
+"""Forgetting a person in what files said about their events. That a row was imported, and when, stays."""
 
 from uuid import UUID
 
@@ -9,5 +9,6 @@ from heedful.intake.models import SourceRow
 def after_erasure_agreed(organisation_id: UUID, entry_id: UUID) -> None:
     """Reaction to `erasure.agreed`. The digest stays: the same file given again brings nothing back."""
     decision = ledger.agreed_erasure(entry_id)
-    if decision.subject_type == "event":
-        SourceRow.objects.filter(organisation_id=organisation_id, event_id=decision.subject_id).update(kept={})
+    if decision.subject_type == "person":
+        rows = SourceRow.objects.filter(organisation_id=organisation_id)
+        rows.filter(event__involved__person_id=decision.subject_id).update(kept={})

@@ -75,7 +75,7 @@ def keep_history(*, rows: Sequence[Row], origin: Origin, by: Actor, at: datetime
             updated = _update(staged, named, origin, by.organisation_id) if old else {}
             created = _insert(staged, columns, len(old), len(new), by.organisation_id) if new else {}
         kept = Kept(created, updated)
-        if "words" in named:
+        if named & {"title", "words", "place", "made_safe"}:
             finding.make_all_findable(Event.objects.filter(pk__in=[*created.values(), *updated.values()]))
         _write(rows, kept, origin, by, at)
     return kept
