@@ -45,6 +45,7 @@ def demo(*, port: int, folder: Path | None, reset: bool) -> None:
         stack.callback(database.stop)
         chosen = free_port(port)
         environ = _environment(database.environ, chosen)
+        stack.callback(_note_settings(place, environ).unlink, missing_ok=True)
         _prepare(environ)
         _run(stack, environ, chosen, place / "log")
 
@@ -73,6 +74,16 @@ def _environment(settings: dict[str, str], port: int) -> dict[str, str]:
     foreign = ("HEEDFUL_", "DATABASE_", "DJANGO_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return kept | settings | {"HEEDFUL_DEMO": "true", "HEEDFUL_BASE_URL": f"http://{HOST}:{port}"}
+
+
+def _note_settings(place: Path, environ: dict[str, str]) -> Path:
+    """For commands from another terminal while it runs: `heedful --env-file FOLDER/settings.env ...`."""
+    path = place / "settings.env"
+    told = {name: value for name, value in environ.items() if name == "DATABASE_URL" or name.startswith("HEEDFUL_")}
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.writelines(f"{name}='{value}'\n" for name, value in sorted(told.items()))
+    return path
 
 
 def _prepare(environ: dict[str, str]) -> None:
