@@ -27,6 +27,7 @@ class World:
     home: Service
     other_home: Service
     team: Team
+    made_at: datetime = START
     accounts: dict[str, Account] = field(default_factory=dict)
     staff: dict[str, StaffMember] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
@@ -39,7 +40,7 @@ class World:
         return tenant.use(self.organisation.id)
 
     def viewer(self, role: str) -> Viewer:
-        viewer = viewer_of(self.accounts[role].pk, self.organisation.id, now=START + timedelta(days=1))
+        viewer = viewer_of(self.accounts[role].pk, self.organisation.id, now=self.made_at + timedelta(days=1))
         assert viewer is not None
         return viewer
 
@@ -74,7 +75,7 @@ def make_world(at: datetime = START) -> World:
         team = people.add_team(service=home, name="Garden wing", by=system, at=at)
         people.add_shift(service=home, name="Night", starts=time(20, 0), ends=time(8, 0), by=system, at=at)
         people.add_shift(service=home, name="Day", starts=time(8, 0), ends=time(20, 0), by=system, at=at)
-        world = World(organisation, home, other, team)
+        world = World(organisation, home, other, team, at)
         _fill(world, system, at)
     return world
 

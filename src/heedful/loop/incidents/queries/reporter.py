@@ -35,7 +35,8 @@ def is_reporter(event: Event, viewer: Viewer) -> bool:
 
 def told_by(event_id: UUID, *, viewer: Viewer) -> Event:
     """One's own report, for its receipt: number and who decides, no case content, so even for one who is shut out."""
-    found = Event.objects.select_related("service").filter(pk=event_id, reporter__account_id=viewer.account_id).first()
+    own = Event.objects.filter(reporter__account_id=viewer.account_id, removed_at__isnull=True)
+    found = own.select_related("service").filter(pk=event_id).first()
     if found is None:
         raise Http404
     return found

@@ -1,0 +1,125 @@
+"""One object of every kind that a route can name, in an organisation, and in each relation to a viewer."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from heedful.foundation.ledger import history
+from heedful.foundation.ledger.operations import write
+from heedful.foundation.notices.models import Absence, Duty, Notice
+from heedful.foundation.people import resets
+from heedful.foundation.people.models import Membership
+from heedful.loop.duties.models import Classification, FindOut, Triage
+from heedful.loop.incidents.models import Assignment, Event, Involved, Question, ShutOut
+from heedful.loop.incidents.operations import Named
+from tests.support.reports import told
+from tests.support.world import World, make_world
+
+# How an event can stand to somebody who looks.
+RELATIONS = ("own", "elsewhere", "restricted", "shut_out", "removed")
+
+
+@dataclass
+class Objects:
+    """Ids by the name that routes give them, for one event."""
+
+    event_id: UUID
+    ids: dict[str, UUID]
+
+
+@dataclass
+class Populated:
+    world: World
+    by_relation: dict[str, Objects]
+    plain: dict[str, Any]
+
+
+def populate() -> Populated:
+    """A world with one event in each relation, each with everything that can hang on an event."""
+    world = make_world(at=timezone.now() - timedelta(days=3))
+    now = timezone.now()
+    source = Named(part="alleged_source", staff_id=world.staff["registered_manager"].pk)
+    unmatched = Named(part="alleged_source", name="A tall man with a lanyard", works_here="yes")
+    reports: dict[str, dict[str, Any]] = {
+        "own": {},
+        "elsewhere": {"service_id": world.other_home.id},
+        "restricted": {"confidential": True},
+        "shut_out": {"involved": (source,)},
+        "removed": {},
+    }
+    found = {}
+    for relation, said in reports.items():
+        event = told(world, at=now - timedelta(hours=2), **said).event
+        found[relation] = _hang_on(world, event, source if relation == "shut_out" else unmatched, now)
+    with world.use(), history.entry():
+        Event.objects.filter(pk=found["removed"].event_id).update(removed_at=now)
+        write(kind="event.removed", by=world.system, at=now, subject_id=found["removed"].event_id)
+    return Populated(world, found, _plain(world, now))
+
+
+def _hang_on(world: World, event: Event, named: Named, now: Any) -> Objects:
+    organisation, account = world.organisation.id, world.accounts["safeguarding_lead"].pk
+    with world.use(), history.entry():
+        base = {"organisation_id": organisation, "event": event}
+        question = Question.objects.create(**base, asked_by=account, asked_at=now, words="Which chair?")
+        involved = Involved.objects.create(**base, part=named.part, name=named.name or "Somebody", matched=False)
+        staff = world.staff["team_leader" if named.staff_id is None else "registered_manager"]
+        shut_out, _ = ShutOut.objects.get_or_create(
+            **base, staff=staff, defaults={"named_at": now, "lifted_at": now if named.staff_id is None else None}
+        )
+        decided = {**base, "decided_by": account, "decided_at": now, "policy_version": "test@1"}
+        triage = Triage.objects.create(
+            **decided, number=90, level="L1", suggested="L2", stands_at="L2", response="review", why="Because."
+        )
+        duty = Classification.objects.create(**decided, kind="complaint", answer="yes", due_at=now)
+        find_out = FindOut.objects.create(**base, what="harm_to_body", due_at=now)
+        write(kind="test.hung_on", by=world.system, at=now, subject_id=event.pk)
+    with world.use():
+        assignment = Assignment.objects.filter(event=event).first()
+    return Objects(
+        event.pk,
+        {
+            "event_id": event.pk,
+            "question_id": question.pk,
+            "involved_id": involved.pk,
+            "shut_out_id": shut_out.pk,
+            "triage_id": triage.pk,
+            "classification_id": duty.pk,
+            "duty_id": duty.pk,
+            "find_out_id": find_out.pk,
+            "subject_id": event.pk,
+            "assignment_id": assignment.pk if assignment else uuid4(),
+        },
+    )
+
+
+def _plain(world: World, now: Any) -> dict[str, Any]:
+    """Things that are not about one event."""
+    with world.use():
+        membership = Membership.objects.get(account=world.accounts["team_leader"])
+        reset = resets.ask(
+            account=world.accounts["care_worker"], new_card=False, by=world.viewer("registered_manager"), at=now
+        )
+        with history.entry():
+            base = {"organisation_id": world.organisation.id}
+            until = {"starts_at": now, "ends_at": now + timedelta(hours=8)}
+            account = world.accounts["registered_manager"].pk
+            duty = Duty.objects.create(**base, **until, service=world.home, account_id=account)
+            absence = Absence.objects.create(**base, **until, account_id=account)
+            notice = Notice.objects.create(
+                **base, account_id=account, kind="decide", cause_id=uuid4(), link="/", made_at=now
+            )
+            write(kind="test.plain", by=world.system, at=now)
+    return {
+        "staff_id": world.staff["team_leader"].pk,
+        "membership_id": membership.pk,
+        "reset_id": reset.pk,
+        "service_id": world.home.pk,
+        "duty_id": duty.pk,
+        "absence_id": absence.pk,
+        "notice_id": notice.pk,
+        "person_id": world.people[0].pk,
+    }
