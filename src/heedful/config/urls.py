@@ -17,6 +17,7 @@ urlpatterns = [
     path("files/", include("heedful.foundation.files.urls")),
     path("people/", include("heedful.foundation.people.urls")),
     path("", include("heedful.loop.incidents.urls")),
+    path("", include("heedful.loop.duties.urls")),
     path("", include("heedful.loop.measures.urls")),
 ]
 

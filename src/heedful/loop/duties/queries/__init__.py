@@ -19,7 +19,7 @@ from heedful.loop.duties.queries.decisions import (
     waiting_for_second_person,
     waits,
 )
-from heedful.loop.duties.queries.due import Task, things_due
+from heedful.loop.duties.queries.due import Task, things_due, word
 
 __all__ = [
     "Decided",
@@ -42,4 +42,5 @@ __all__ = [
     "triages_of",
     "waiting_for_second_person",
     "waits",
+    "word",
 ]
