@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.notices import queries as notices
 from heedful.foundation.ui.navigation import Link, Navigation
 
 
@@ -37,7 +38,8 @@ def _items(request: HttpRequest, viewer: Viewer) -> list[Link]:
         (_("People"), "people:staff", Permission.SEE_PEOPLE),
     ]
     here = request.resolver_match.view_name if request.resolver_match else ""
-    namespace = here.split(":")[0]
+    # One's notices live in the same room as the roster, and are not it.
+    namespace = "" if here in ("notices:mine", "notices:undelivered") else here.split(":")[0]
     return [
         Link(label, url, name == here or (name.split(":")[0] == namespace and namespace != "incidents"))
         for label, name, permission in places
@@ -46,7 +48,11 @@ def _items(request: HttpRequest, viewer: Viewer) -> list[Link]:
 
 
 def _account(viewer: Viewer) -> list[Link]:
-    links = [Link(_("Your sign-in"), settings.HEEDFUL_ACCOUNT_URL)]
+    waiting = notices.unread(viewer)
+    words = _("Notices (%(count)d)") % {"count": waiting} if waiting else _("Notices")
+    links = [Link(words, reverse("notices:mine")), Link(_("Your sign-in"), settings.HEEDFUL_ACCOUNT_URL)]
+    if viewer.holds(Permission.ADMINISTER):
+        links.append(Link(_("Alerts not delivered"), reverse("notices:undelivered")))
     if viewer.organisations > 1:
         links.append(Link(_("Act for another provider"), reverse("people:choose_organisation")))
     return links

@@ -141,6 +141,7 @@ def _week_of(request: ViewerRequest, found: Service) -> dict[str, Any]:
         "now": now,
         "until": now + AHEAD,
         "days": week.days(duties, now, now + AHEAD, zone),
+        "several": len(queries.services(request.viewer, SEE)) > 1,
         "told": told,
         "others": [people[account] for account in told[1:4]],
         "is_on_duty": any(duty.starts_at <= now and told[:1] == [duty.account_id] for duty in duties),
