@@ -183,9 +183,7 @@ def test_nothing_done_yet_is_an_answer_and_is_decided_within_two_hours() -> None
 def test_the_clock_starts_when_somebody_became_aware_and_promises_no_moment_in_the_past() -> None:
     world = make_world()
     soon = told(world, aware_at=NOW - timedelta(minutes=30)).assignment
-    late = told(
-        world, occurred=Interval.exactly(NOW - timedelta(days=9)), aware_at=NOW - timedelta(days=8)
-    ).assignment
+    late = told(world, occurred=Interval.exactly(NOW - timedelta(days=9)), aware_at=NOW - timedelta(days=8)).assignment
     assert soon is not None and late is not None
     assert soon.due_at == datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
     assert late.due_at > NOW
@@ -258,5 +256,3 @@ def test_an_alleged_source_typed_just_as_one_colleague_is_called_is_shut_out_at_
         row = Involved.objects.get(event=recorded.event)
         assert row.staff_id == world.staff["colleague"].pk and row.matched
         assert not queries.visible_to(world.viewer("colleague")).exists()
-
-

@@ -138,7 +138,7 @@ class Thresholds(Page):
 
     def _looks(self, told: list[str]) -> Mapping[str, Look]:
         asked: dict[str, Look] = {
-            name: {"label_size": "m", "inline": True} for name in ("met_safeguarding", "met_clinical", "met_family")
+            name: {"label_size": "m", "cards": True} for name in ("met_safeguarding", "met_clinical", "met_family")
         }
         whys: dict[str, Look] = {f"{name}_why": {"label_size": ""} for name in asked}
         times: dict[str, Look] = {f"told_{slug}": {"width": 5, "label_size": ""} for slug in told}

@@ -15,6 +15,7 @@ class Words(Page):
     words = forms.Narrative(
         label=_("In your own words"),
         help_text=_("What did you see or hear? Who was there?"),
+        widget=django_forms.Textarea(attrs={"autofocus": True}),
         error_messages={"required": _("Tell us what happened. One line is enough")},
     )
     presentation: ClassVar[Mapping[str, Look]] = {"words": {"rows": 6, "label_size": "m"}}

@@ -76,7 +76,8 @@ def _safe(on_way: Journey) -> str:
 
 def _harm(on_way: Journey) -> str:
     said = _data(on_way, journey.SAFE)
-    body, mind = terms.label("harm_to_body", said["harm_body"]), terms.label("harm_to_mind", said["harm_mind"])
+    body = terms.label("harm_to_body", said["harm_body"]).lower()
+    mind = terms.label("harm_to_mind", said["harm_mind"]).lower()
     return _("Body: %(body)s. Upset or frightened: %(mind)s.") % {"body": body, "mind": mind}
 
 

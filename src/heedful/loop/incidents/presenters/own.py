@@ -1,11 +1,13 @@
 """What became of one's own reports, in plain words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.files.queries import attachments_of
 from heedful.loop.incidents import queries
 from heedful.loop.incidents.models import Event
 from heedful.loop.incidents.naming import reference_for
@@ -20,11 +22,15 @@ class Line:
     reference: str
     said: str
     deciding: queries.Deciding | None
+    # By when it is decided; nothing while the reporter is asked first.
+    by: datetime | None
 
 
 def line(event: Event) -> Line:
     deciding = queries.assignment_of(event)
-    return Line(event, reference_for(event.number), said(event, deciding), deciding)
+    asked = event.status == Status.SENT_BACK or deciding is None or deciding.decider_id is None
+    due = None if asked or deciding is None else deciding.due_at
+    return Line(event, reference_for(event.number), said(event, deciding), deciding, due)
 
 
 def said(event: Event, deciding: queries.Deciding | None) -> str:
@@ -50,6 +56,7 @@ def page(event: Event, *, viewer: Viewer) -> dict[str, Any]:
         "line": line(event),
         "questions": queries.questions_of(event),
         "versions": queries.versions_of(event),
+        "files": attachments_of("event", event.pk),
         "involved": queries.involved_in(event),
         "may_correct": Status(event.status) not in (Status.ANSWERED, Status.DUPLICATE),
     }
