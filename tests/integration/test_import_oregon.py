@@ -106,6 +106,8 @@ def test_services_are_the_union_of_log_and_facilities(oregon: Oregon) -> None:
     listed = {row["facility_id"] for row in table(FACILITIES)} - {""}
     assert oregon.after_log["services"] == len({row["facility_id"] for row in table(LOG)} | listed) == 697
     assert [left["why"] for left in oregon.log["services_left_out"]] == ["id_blank"]
+    with tenant.use(oregon.organisation_id):
+        assert set(Service.objects.values_list("closed_on", flat=True)) == {date(2016, 5, 31)}
 
 
 def test_the_55_facilities_without_a_capacity_have_counts_and_no_exposure(oregon: Oregon) -> None:

@@ -173,6 +173,8 @@ class Services(_Strict):
     create: bool = False
     time_zone: str = ""
     nation: str = ""
+    # An archive: new services count as closed from this day, so that charts end there and show no false zeros.
+    closed_on: date | None = None
     aliases: dict[str, str] = {}
     new: Described = Described()
     file: ServicesFile | None = None

@@ -1,7 +1,7 @@
 """One run of an import, from the first byte to the last count; the command prints what this returns."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -81,16 +81,19 @@ class Setting:
         return fresh + named
 
     def _listed(self, place: ListedPlace, job: Job) -> people.Listed:
-        spec = job.event_map.services
-        measure = spec.exposure.measure if spec.exposure and place.capacity else ""
-        return people.Listed(
-            place.key, place.name, place.kind, place.area, place.capacity, self.zone, spec.nation or "england", measure
-        )
+        spec = job.event_map.services.exposure
+        measure = spec.measure if spec and place.capacity else ""
+        plain = self._new(place.key, place.name, place.kind, place.area, job)
+        return replace(plain, capacity=place.capacity, exposure_measure=measure)
 
     def _named(self, key: str, candidate: Candidate, job: Job) -> people.Listed:
-        said, nation = candidate.place, job.event_map.services.nation or "england"
-        assert said is not None
-        return people.Listed(key, said.name, said.kind, said.area, time_zone=self.zone, nation=nation)
+        assert candidate.place is not None
+        return self._new(key, candidate.place.name, candidate.place.kind, candidate.place.area, job)
+
+    def _new(self, key: str, name: str, kind: str, area: str, job: Job) -> people.Listed:
+        spec = job.event_map.services
+        nation = spec.nation or "england"
+        return people.Listed(key, name, kind, area, time_zone=self.zone, nation=nation, closed_on=spec.closed_on)
 
     def months(self, event_map: EventMap) -> Iterator[tuple[str, exposure.Amount]]:
         """Exposure by service key; a service without a capacity has none, so it is counted and has no rate."""

@@ -42,6 +42,7 @@ class Listed:
     time_zone: str = "Europe/London"
     nation: str = "england"
     exposure_measure: str = ""
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def _service(listed: Listed, name: str, organisation_id: UUID) -> Service:
         time_zone=listed.time_zone,
         nation=listed.nation,
         exposure_measure=listed.exposure_measure,
+        closed_on=listed.closed_on,
     )
 
 
