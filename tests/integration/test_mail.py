@@ -1,10 +1,7 @@
 """Mails go to a real SMTP server here: what they say, how often, and what happens when they cannot be delivered."""
 
 import json
-import socketserver
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -18,59 +15,18 @@ from heedful.foundation.notices import commands, jobs, letters, mail, operations
 from heedful.foundation.notices.models import Delivery, Notice
 from heedful.foundation.people.models import Account
 from tests.support.jobs import run_jobs
+from tests.support.post import Post, open_post
 from tests.support.world import World, make_world
-
-
-@dataclass
-class Post:
-    """An SMTP server that keeps what it takes; `refuse` maps a command to the reply it gets instead."""
-
-    port: int = 0
-    taken: list[bytes] = field(default_factory=list)
-    refuse: dict[str, str] = field(default_factory=dict)
-
-
-class Conversation(socketserver.StreamRequestHandler):
-    post: Post
-
-    def handle(self) -> None:
-        self.say("220 ready")
-        while line := self.rfile.readline().decode().strip():
-            verb = line.split()[0].upper()
-            if verb in self.post.refuse:
-                self.say(self.post.refuse[verb])
-            elif verb == "DATA":
-                self.data()
-            else:
-                self.say("221 bye" if verb == "QUIT" else "250 ok")
-            if verb == "QUIT":
-                return
-
-    def data(self) -> None:
-        self.say("354 go on")
-        lines = []
-        while (line := self.rfile.readline()) != b".\r\n":
-            lines.append(line)
-        self.post.taken.append(b"".join(lines))
-        self.say("250 taken")
-
-    def say(self, words: str) -> None:
-        self.wfile.write(f"{words}\r\n".encode())
 
 
 @pytest.fixture
 def post(settings) -> Iterator[Post]:  # type: ignore[no-untyped-def]
-    post = Post()
-    handler = type("Handler", (Conversation,), {"post": post})
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
-        post.port = server.server_address[1]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with open_post() as post:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", post.port
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
         yield post
-        server.shutdown()
 
 
 @pytest.fixture

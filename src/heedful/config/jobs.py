@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.utils.module_loading import import_string
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from heedful.foundation.access import tenant
@@ -20,3 +20,12 @@ def react(function: str, organisation_id: str, entry_id: str) -> None:
     organisation = UUID(organisation_id)
     with tenant.use(organisation):
         import_string(function)(organisation, UUID(entry_id))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="heedful.take_up_again", queueing_lock="heedful.take_up_again", pass_context=True)
+async def take_up_again(context: JobContext, timestamp: int) -> None:
+    """Jobs of a worker that was killed are done by the next one: none is lost."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
