@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from heedful.foundation.access.models import new_id
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import FormVersion, form_version
 from heedful.foundation.policies import form as form_in_force
@@ -32,6 +33,11 @@ class Journey:
     viewer: Viewer
     now: datetime
     answers: Mapping[str, Raw]
+
+    @classmethod
+    def begin(cls, viewer: Viewer, now: datetime) -> "Journey":
+        """A new report, with the key that makes it one however often it is sent."""
+        return cls(new_id(), viewer, now, {})
 
     @property
     def version(self) -> FormVersion:

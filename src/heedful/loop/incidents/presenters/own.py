@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.files.queries import attachments_of
 from heedful.loop.incidents import queries
-from heedful.loop.incidents.models import Event
 from heedful.loop.incidents.naming import reference_for
+from heedful.loop.incidents.queries import Event
 from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION, Status
 
 

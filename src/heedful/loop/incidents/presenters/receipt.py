@@ -10,9 +10,9 @@ from heedful.foundation.notices import queries as notices
 from heedful.foundation.policies import deadline_for
 from heedful.loop.incidents import queries, workplace
 from heedful.loop.incidents.checks import NOT_SAFE
-from heedful.loop.incidents.models import Event
 from heedful.loop.incidents.naming import reference_for
 from heedful.loop.incidents.operations.assigning import clocks_for
+from heedful.loop.incidents.queries import Event
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Reads of events. Everything starts from the viewer: what they may not see is not there."""
 
+from heedful.loop.incidents.models import Event
 from heedful.loop.incidents.queries.details import (
     Deciding,
     Shown,
@@ -36,6 +37,7 @@ from heedful.loop.incidents.queries.waiting import Waiting, affected_by, decides
 __all__ = [
     "CaseSubject",
     "Deciding",
+    "Event",
     "Page",
     "ReporterShown",
     "Shown",

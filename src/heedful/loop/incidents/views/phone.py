@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from heedful.foundation.access.http import ViewerRequest, page, public
-from heedful.foundation.access.models import new_id
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.policies import form as form_in_force
 from heedful.loop.incidents.drafting import Journey
@@ -18,7 +17,7 @@ WORKER = Path(__file__).parents[1] / "static" / "incidents" / "worker.js"
 @page(Permission.RECORD_EVENT)
 def shell(request: ViewerRequest) -> HttpResponse:
     """Holds services and answers to choose from, and nobody's name: it may lie on a phone for months."""
-    on_way = Journey(new_id(), request.viewer, request.received_at, {})
+    on_way = Journey.begin(request.viewer, request.received_at)
     version = form_in_force("record", on=request.received_at.date())
     shown = {
         "services": on_way.services,

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from heedful.foundation.access.http import ViewerRequest, page
-from heedful.foundation.access.models import new_id
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.incidents import journey, operations, queries, workplace
@@ -24,8 +23,8 @@ LINES_MORE = 3
 def start(request: ViewerRequest) -> HttpResponse:
     """The first page: one big box. A key is made with it, so that pressing twice is one report."""
     if request.method == "POST":
-        return _answered(request, _key(request.POST), journey.WORDS)
-    on_way = Journey(new_id(), request.viewer, request.received_at, {})
+        return _answered(request, _key(request), journey.WORDS)
+    on_way = Journey.begin(request.viewer, request.received_at)
     return _show(request, on_way, journey.WORDS, on_way.form(journey.WORDS), drafts=queries.my_drafts(request.viewer))
 
 
@@ -174,8 +173,9 @@ def _gone(request: ViewerRequest, key: UUID) -> HttpResponse:
     return redirect("incidents:receipt", sent.pk) if sent else redirect("incidents:report")
 
 
-def _key(data: QueryDict) -> UUID:
+def _key(request: ViewerRequest) -> UUID:
+    """The key that came with the page; a new one when somebody took it away."""
     try:
-        return UUID(data.get("key", ""))
+        return UUID(request.POST.get("key", ""))
     except ValueError:
-        return new_id()
+        return Journey.begin(request.viewer, request.received_at).client_key
