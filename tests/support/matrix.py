@@ -10,6 +10,7 @@ from django.utils import timezone
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import write
 from heedful.foundation.notices.models import Absence, Duty, Notice
+from heedful.foundation.people import erasure as people_erasure
 from heedful.foundation.people import resets
 from heedful.foundation.people.models import Membership
 from heedful.loop.duties.models import Classification, FindOut, Triage
@@ -113,7 +114,11 @@ def _plain(world: World, now: Any) -> dict[str, Any]:
                 **base, account_id=account, kind="decide", cause_id=uuid4(), link="/", made_at=now
             )
             write(kind="test.plain", by=world.system, at=now)
+        erasure = people_erasure.ask_to_erase(
+            person=world.people[1], why="asked_for", by=world.viewer("administrator"), at=now
+        )
     return {
+        "erasure_id": erasure.pk,
         "staff_id": world.staff["team_leader"].pk,
         "membership_id": membership.pk,
         "reset_id": reset.pk,

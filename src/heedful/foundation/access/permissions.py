@@ -20,7 +20,6 @@ class Permission(StrEnum):
     LIFT_SHUT_OUT = "lift_shut_out"
     SEE_PATTERNS = "see_patterns"
     ENTER_EXPOSURE = "enter_exposure"
-    IMPORT_EVENTS = "import_events"
     SEE_PEOPLE = "see_people"
     EDIT_PEOPLE = "edit_people"
     RESET_SIGN_IN = "reset_sign_in"

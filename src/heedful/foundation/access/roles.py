@@ -44,9 +44,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CARE_WORKER: _EVERYONE,
     Role.TEAM_LEADER: _EVERYONE | _READS_CASES | {Permission.SEE_PATTERNS},
     Role.REGISTERED_MANAGER: _EVERYONE | _DECIDES | {Permission.RESET_SIGN_IN, Permission.SEE_PEOPLE},
-    Role.SAFEGUARDING_LEAD: _EVERYONE
-    | _DECIDES
-    | {Permission.IMPORT_EVENTS, Permission.SEE_PEOPLE, Permission.MATCH_NAMES, Permission.DOWNLOAD},
+    Role.SAFEGUARDING_LEAD: _EVERYONE | _DECIDES | {Permission.SEE_PEOPLE, Permission.MATCH_NAMES, Permission.DOWNLOAD},
     Role.NOMINATED_INDIVIDUAL: _EVERYONE | _DECIDES | {Permission.MATCH_NAMES, Permission.DOWNLOAD, Permission.ERASE},
     Role.INDEPENDENT_CONTACT: _EVERYONE
     | _READS_CASES

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.models import Entry, Erasure, Payload
@@ -52,6 +53,11 @@ def agree(*, erasure: Erasure, by: Actor, at: datetime) -> None:
             subject_id=erasure.subject_id,
             payload={"erasure": str(erasure.pk)},
         )
+
+
+def waiting() -> QuerySet[Erasure]:
+    """What was asked for and nobody has agreed to yet, oldest first."""
+    return Erasure.objects.filter(agreed_by__isnull=True).order_by("asked_at")
 
 
 def agreed_erasure(entry_id: UUID) -> Erasure:

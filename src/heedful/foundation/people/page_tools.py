@@ -42,11 +42,13 @@ def show(request: ViewerRequest, template: str, status: int = 200, **context: An
             ("people:exposure", Permission.ENTER_EXPOSURE),
             ("people:visitors", Permission.EDIT_PEOPLE),
             ("people:resets", Permission.RESET_SIGN_IN),
+            ("people:erasures", Permission.ERASE),
         )
         if request.viewer.holds(permission)
     ]
-    may_edit = request.viewer.holds(Permission.EDIT_PEOPLE)
-    return render(request, template, {"doors": doors, "may_edit": may_edit, **context}, status=status)
+    may = {"may_edit": Permission.EDIT_PEOPLE, "may_erase": Permission.ERASE}
+    rights = {name: request.viewer.holds(permission) for name, permission in may.items()}
+    return render(request, template, {"doors": doors, **rights, **context}, status=status)
 
 
 def attempt(form: django_forms.Form, act: Callable[[], T]) -> T | None:

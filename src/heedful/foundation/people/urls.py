@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from heedful.foundation.people import choosing, exposure_views, place_views, reset_views, sign_in_views, views
+from heedful.foundation.people import (
+    choosing,
+    erasure_views,
+    exposure_views,
+    place_views,
+    reset_views,
+    sign_in_views,
+    views,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -22,6 +30,9 @@ urlpatterns = [
     path("resets/<uuid:reset_id>/withdraw/", reset_views.withdraw, name="withdraw_reset"),
     path("supported/", place_views.supported, name="supported"),
     path("supported/add/", place_views.add_person, name="add_person"),
+    path("supported/<uuid:person_id>/forget/", erasure_views.ask, name="ask_to_erase"),
+    path("forget/", erasure_views.waiting, name="erasures"),
+    path("forget/<uuid:erasure_id>/", erasure_views.agree, name="agree_to_erase"),
     path("services/", place_views.services, name="services"),
     path("services/<uuid:service_id>/", place_views.service, name="service"),
     path("services/<uuid:service_id>/team/", place_views.add_team, name="add_team"),
