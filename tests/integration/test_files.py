@@ -265,7 +265,12 @@ def test_two_people_can_have_a_file_forgotten(world: World, subject: UUID) -> No
     at = START + timedelta(days=2)
     with world.use():
         asked = erasure.ask(
-            subject_type="thing", subject_id=subject, why="asked_for", by=world.viewer("nominated_individual"), at=at
+            subject_type="thing",
+            subject_id=subject,
+            why="asked_for",
+            names=["Arthur Kettleby"],
+            by=world.viewer("nominated_individual"),
+            at=at,
         )
         erasure.agree(erasure=asked, by=world.viewer("administrator"), at=at)
     run_jobs(world.organisation.id)

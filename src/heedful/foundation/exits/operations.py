@@ -35,27 +35,31 @@ def download(
     decision = may(by, Permission.DOWNLOAD)
     if not decision:
         raise PermissionDenied(decision.reason)
-    digest = hashlib.sha256(body).digest()
-    with history.entry():
-        row = Exit.objects.create(
-            organisation_id=by.organisation_id,
-            door=Door.DOWNLOAD,
-            what=what,
-            subject_id=subject_id,
-            account_id=by.account_id,
-            at=at,
-            digest=digest,
-            rows=rows,
-        )
-        write(
-            kind="exit.download",
-            by=by,
-            at=at,
-            subject_type="exit",
-            subject_id=subject_id or row.pk,
-            payload={"exit": row.pk, "what": what, "rows": rows, "sha256": digest.hex()},
-        )
+    row = Exit(
+        organisation_id=by.organisation_id,
+        door=Door.DOWNLOAD,
+        what=what,
+        subject_id=subject_id,
+        account_id=by.account_id,
+        at=at,
+        digest=hashlib.sha256(body).digest(),
+        rows=rows,
+    )
+    _register(row, by)
     return _as_file(body, filename, media_type)
+
+
+def _register(row: Exit, by: Viewer) -> None:
+    with history.entry():
+        row.save(force_insert=True)
+        write(
+            kind=f"exit.{row.door}",
+            by=by,
+            at=row.at,
+            subject_type="exit",
+            subject_id=row.subject_id or row.pk,
+            payload={"exit": row.pk, "what": row.what, "rows": row.rows, "sha256": bytes(row.digest).hex()},
+        )
 
 
 def _as_file(body: bytes, filename: str, media_type: str) -> HttpResponse:

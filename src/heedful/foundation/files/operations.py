@@ -39,14 +39,10 @@ def add(
         subject_type=subject_type,
         subject_id=subject_id,
         client_key=client_key,
-        received_sha256=checked.received_sha256,
         storage_key=new_key(by.organisation_id),
-        name=checked.name,
-        media_type=checked.media_type,
-        size=len(checked.content),
-        sha256=hashlib.sha256(checked.content).digest(),
         added_by=by.account_id,
         added_at=at,
+        **_described(checked),
     )
     try:
         _store(attachment, checked.content, by, at)
@@ -57,6 +53,16 @@ def add(
             raise
         return before
     return attachment
+
+
+def _described(checked: Checked) -> dict[str, Any]:
+    return {
+        "name": checked.name,
+        "media_type": checked.media_type,
+        "size": len(checked.content),
+        "sha256": hashlib.sha256(checked.content).digest(),
+        "received_sha256": checked.received_sha256,
+    }
 
 
 def read(*, attachment: Attachment, by: Actor, at: datetime) -> bytes:

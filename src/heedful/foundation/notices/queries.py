@@ -73,6 +73,23 @@ def services(viewer: Viewer, permission: Permission) -> list[Service]:
     return list(found)
 
 
+def service(service_id: UUID, *, viewer: Viewer, permission: Permission) -> Service | None:
+    """One service, if this viewer may see or change its roster."""
+    return next((one for one in services(viewer, permission) if one.pk == service_id), None)
+
+
+def service_names() -> dict[UUID, str]:
+    return dict(Service.objects.values_list("pk", "name"))
+
+
+def duty(duty_id: UUID, *, service_id: UUID) -> Duty | None:
+    return Duty.objects.filter(pk=duty_id, service_id=service_id).first()
+
+
+def absence(absence_id: UUID, *, account_ids: Iterable[UUID]) -> Absence | None:
+    return Absence.objects.filter(pk=absence_id, account_id__in=list(account_ids)).first()
+
+
 def duties(service_id: UUID, start: datetime, end: datetime) -> list[Duty]:
     """All duties of a service that touch a time, in order."""
     found = Duty.objects.filter(service_id=service_id, ends_at__gt=start, starts_at__lt=end)

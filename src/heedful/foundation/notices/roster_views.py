@@ -16,8 +16,7 @@ from heedful.foundation.access.http import ViewerRequest, not_found, page
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.notices import queries, roster, week
 from heedful.foundation.notices.forms import AddAbsence, AddDuty
-from heedful.foundation.notices.models import Absence, Duty
-from heedful.foundation.people.models import Service
+from heedful.foundation.notices.week import Place
 
 SEE, EDIT = Permission.SEE_DUTY_ROSTER, Permission.EDIT_DUTY_ROSTER
 AHEAD = timedelta(days=7)
@@ -41,7 +40,7 @@ def all_services(request: ViewerRequest) -> HttpResponse:
 @require_GET
 @page(SEE)
 def service(request: ViewerRequest, service_id: UUID) -> HttpResponse:
-    found = _service(request, service_id, SEE)
+    found = queries.service(service_id, viewer=request.viewer, permission=SEE)
     if found is None:
         return not_found(request)
     return render(request, "notices/roster.html", _week_of(request, found))
@@ -50,7 +49,7 @@ def service(request: ViewerRequest, service_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @page(EDIT)
 def add(request: ViewerRequest, service_id: UUID) -> HttpResponse:
-    found = _service(request, service_id, EDIT)
+    found = queries.service(service_id, viewer=request.viewer, permission=EDIT)
     if found is None:
         return not_found(request)
     form = AddDuty(request.POST or None, **_for_form(request, found))
@@ -76,7 +75,7 @@ def add(request: ViewerRequest, service_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @page(EDIT)
 def away(request: ViewerRequest, service_id: UUID) -> HttpResponse:
-    found = _service(request, service_id, EDIT)
+    found = queries.service(service_id, viewer=request.viewer, permission=EDIT)
     if found is None:
         return not_found(request)
     form = AddAbsence(request.POST or None, **_for_form(request, found))
@@ -96,8 +95,8 @@ def away(request: ViewerRequest, service_id: UUID) -> HttpResponse:
 @require_POST
 @page(EDIT)
 def end(request: ViewerRequest, service_id: UUID, duty_id: UUID) -> HttpResponse:
-    found = _service(request, service_id, EDIT)
-    duty = Duty.objects.filter(pk=duty_id, service=found).first() if found else None
+    found = queries.service(service_id, viewer=request.viewer, permission=EDIT)
+    duty = queries.duty(duty_id, service_id=found.pk) if found else None
     if duty is None:
         return not_found(request)
     roster.end_duty(duty=duty, by=request.viewer, at=request.received_at)
@@ -107,30 +106,26 @@ def end(request: ViewerRequest, service_id: UUID, duty_id: UUID) -> HttpResponse
 @require_POST
 @page(EDIT)
 def back(request: ViewerRequest, service_id: UUID, absence_id: UUID) -> HttpResponse:
-    found = _service(request, service_id, EDIT)
+    found = queries.service(service_id, viewer=request.viewer, permission=EDIT)
     people = queries.candidates(found.pk, request.received_at) if found else {}
-    absence = Absence.objects.filter(pk=absence_id, account_id__in=list(people)).first()
+    absence = queries.absence(absence_id, account_ids=people)
     if absence is None:
         return not_found(request)
     roster.end_absence(absence=absence, by=request.viewer, at=request.received_at)
     return redirect("notices:service", service_id)
 
 
-def _service(request: ViewerRequest, service_id: UUID, permission: Permission) -> Service | None:
-    return next((one for one in queries.services(request.viewer, permission) if one.pk == service_id), None)
-
-
-def _for_form(request: ViewerRequest, found: Service) -> dict[str, Any]:
+def _for_form(request: ViewerRequest, found: Place) -> dict[str, Any]:
     now = request.received_at
     return {"people": queries.candidates(found.pk, now), "zone": ZoneInfo(found.time_zone), "now": now}
 
 
-def _form(request: ViewerRequest, form: AddDuty | AddAbsence, found: Service, title: str) -> HttpResponse:
+def _form(request: ViewerRequest, form: AddDuty | AddAbsence, found: Place, title: str) -> HttpResponse:
     shown = {"form": form, "service": found, "heading": title}
     return render(request, "notices/roster_form.html", shown, status=422 if form.errors else 200)
 
 
-def _week_of(request: ViewerRequest, found: Service) -> dict[str, Any]:
+def _week_of(request: ViewerRequest, found: Place) -> dict[str, Any]:
     now, zone = request.received_at, ZoneInfo(found.time_zone)
     duties = queries.duties(found.pk, now, now + AHEAD)
     people = queries.candidates(found.pk, now)
@@ -147,5 +142,5 @@ def _week_of(request: ViewerRequest, found: Service) -> dict[str, Any]:
         "is_on_duty": any(duty.starts_at <= now and told[:1] == [duty.account_id] for duty in duties),
         "names": queries.names(accounts) | people,
         "away": queries.absences(people, now, now + AWAY_AHEAD),
-        "may_edit": _service(request, found.pk, EDIT) is not None,
+        "may_edit": queries.service(found.pk, viewer=request.viewer, permission=EDIT) is not None,
     }

@@ -1,5 +1,6 @@
 """Somebody's own notices; and, for administrators, what did not arrive."""
 
+from collections import defaultdict
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,9 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 from heedful.foundation.access.http import ViewerRequest, not_found, page
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.notices import mail, operations, queries
-from heedful.foundation.notices.models import Notice
-from heedful.foundation.people.models import Service
 
+MOST_WAITING = 100
 MOST_READ = 30
 
 
@@ -26,8 +26,9 @@ MOST_READ = 30
 def mine(request: ViewerRequest) -> HttpResponse:
     notices = queries.mine(request.viewer)
     shown = {
-        "waiting": [_shown(notice) for notice in notices.filter(read_at__isnull=True)[:100]],
-        "read": [_shown(notice) for notice in notices.filter(read_at__isnull=False)[:MOST_READ]],
+        "waiting": notices.filter(read_at__isnull=True)[:MOST_WAITING],
+        "read": notices.filter(read_at__isnull=False)[:MOST_READ],
+        "words": _words(),
         "count": queries.unread(request.viewer),
     }
     return render(request, "notices/mine.html", shown)
@@ -64,7 +65,7 @@ def undelivered(request: ViewerRequest) -> HttpResponse:
         "troubles": mail.TROUBLES,
         "set_up": mail.set_up(),
         "unreached": unreached,
-        "services": dict(Service.objects.values_list("pk", "name")),
+        "services": queries.service_names(),
     }
     return render(request, "notices/undelivered.html", shown)
 
@@ -78,6 +79,6 @@ def again(request: ViewerRequest) -> HttpResponse:
     return redirect("notices:undelivered")
 
 
-def _shown(notice: Notice) -> dict[str, object]:
-    words: dict[str, str] = import_string(settings.HEEDFUL_NOTICE_WORDS)
-    return {"notice": notice, "words": words.get(notice.kind) or _("Something needs you")}
+def _words() -> dict[str, str]:
+    """What the rooms above say for each kind; a kind without words still says that something waits."""
+    return defaultdict(lambda: _("Something needs you"), import_string(settings.HEEDFUL_NOTICE_WORDS))

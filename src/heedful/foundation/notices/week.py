@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 
@@ -14,6 +15,15 @@ class Stretch(Protocol):
     def starts_at(self) -> datetime: ...
     @property
     def ends_at(self) -> datetime: ...
+
+
+class Place(Protocol):
+    """A service, as far as its roster needs it."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def time_zone(self) -> str: ...
 
 
 @dataclass(frozen=True)
