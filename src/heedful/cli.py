@@ -55,9 +55,10 @@ def demo(
 def demo_data() -> None:
     """Fill the demonstration's database; does nothing when it is filled."""
     _set_up("command")
-    from heedful.demo import load
+    from heedful.demo import load, progress
 
-    load.load_demo(typer.echo)
+    with progress.shown(typer.echo) as shown:
+        load.load_demo(shown)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from heedful.foundation.access.permissions import Permission
@@ -15,9 +16,10 @@ def navigation(request: HttpRequest) -> Navigation:
     viewer: Viewer | None = getattr(request, "viewer", None)
     signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
     if viewer is None:
-        return Navigation(sign_in=None if signed_in else _sign_in(request), footer=_footer())
+        return Navigation(sign_in=None if signed_in else _sign_in(request), footer=_footer(), demo=_demo())
     return Navigation(
         footer=_footer(),
+        demo=_demo(),
         provider=viewer.organisation_name,
         tell_us=reverse("incidents:report") if viewer.holds(Permission.RECORD_EVENT) else None,
         items=tuple(_items(request, viewer)),
@@ -61,6 +63,14 @@ def _account(viewer: Viewer) -> list[Link]:
 def _footer() -> tuple[Link, ...]:
     pages = ((_("Who can see what"), "who_can_see"), (_("Accessibility"), "accessibility"), (_("Help"), "help"))
     return tuple(Link(label, reverse(name)) for label, name in pages)
+
+
+def _demo() -> str:
+    """Said on every page of a demonstration, with the way to its other sign-ins."""
+    if not settings.HEEDFUL_DEMO:
+        return ""
+    words, link = _("A demonstration: everybody here is invented."), _("Be somebody else")
+    return format_html('<span>{} <a class="govuk-link" href="{}">{}</a></span>', words, reverse("demo:start"), link)
 
 
 def _sign_in(request: HttpRequest) -> str | None:

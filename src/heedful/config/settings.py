@@ -50,6 +50,7 @@ ROOMS = [
     "heedful.intake",
     "heedful.oversight.today",
     "heedful.oversight.casefile",
+    "heedful.demo",
     "heedful.config",
 ]
 INSTALLED_APPS = [

@@ -12,6 +12,7 @@ urlpatterns = [
     path("who-can-see-what/", pages.who_can_see, name="who_can_see"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("gallery/", pages.gallery, name="gallery"),
+    path("demo/", include("heedful.demo.urls")),
     path("account/", include("heedful.foundation.people.urls_accounts")),
     path("", include("heedful.foundation.notices.urls")),
     path("files/", include("heedful.foundation.files.urls")),

@@ -1,0 +1,160 @@
+"""The weeks with Heedful, lived in order: reports, decisions, duties, answers, each an operation at its own time."""
+
+import heapq
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from django.utils.module_loading import import_string
+
+from heedful.config import reactions
+from heedful.demo.reports import Planned
+from heedful.demo.script import read
+from heedful.demo.simulate import ZONE
+from heedful.demo.world import World
+from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.ledger import operations as ledger
+from heedful.foundation.notices import operations as notices
+from heedful.foundation.policies import Answer, Death, Harm, Level
+from heedful.loop.duties import operations as duties
+from heedful.loop.duties import queries as duty_queries
+from heedful.loop.duties import reading
+from heedful.loop.incidents import operations as incidents
+from heedful.loop.incidents import queries as incident_queries
+
+Deed = Callable[[datetime], None]
+# What a manager settles while deciding, so that few questions stay open.
+SETTLED = {
+    "signs_checked": Answer.YES,
+    "death": Death.NO,
+    "consent": Answer.YES,
+    "plan_followed": Answer.YES,
+    "plan_changed": Answer.YES,
+}
+QUIET = {"harm_to_body": Harm.NONE, "harm_to_mind": Harm.LOW, "made_safe": Answer.YES, "safeguarding": Answer.NO}
+NOT_HERE = "Asked, and it does not apply here."
+
+
+@dataclass
+class Life:
+    """Deeds in the order of their times; one may bring about later ones, and what lies ahead of now never happens."""
+
+    world: World
+    step: Callable[[float], None]
+    _queue: list[tuple[datetime, int, Deed]] = field(default_factory=list)
+    _numbers: Iterator[int] = field(default_factory=count)
+    _reactions: list[tuple[str, UUID, UUID]] = field(default_factory=list)
+
+    def plan(self, at: datetime, deed: Deed) -> None:
+        if at < self.world.now:
+            heapq.heappush(self._queue, (at, next(self._numbers), deed))
+
+    def tell(self, planned: Planned) -> None:
+        self.plan(planned.told_at, lambda at: self._record(planned, at))
+
+    def run(self) -> int:
+        """Live all of it; returns how many deeds there were."""
+        done = 0
+        with self._reacting():
+            while self._queue:
+                at, _, deed = heapq.heappop(self._queue)
+                deed(at)
+                self._react()
+                done += 1
+                self.step(done / (done + len(self._queue)))
+        return done
+
+    @contextmanager
+    def _reacting(self) -> Iterator[None]:
+        """Reactions run as soon as the operation is over, where the worker would have run them within seconds."""
+        ledger.connect(lambda *what: self._reactions.append(what))
+        try:
+            yield
+        finally:
+            ledger.connect(reactions.defer)
+
+    def _react(self) -> None:
+        while self._reactions:
+            kind, organisation_id, entry_id = self._reactions.pop(0)
+            for function in reactions.REACTIONS.get(kind, ()):
+                import_string(function)(organisation_id, entry_id)
+
+    def _record(self, planned: Planned, at: datetime) -> None:
+        by = self.world.viewer(planned.reporter)
+        recorded = incidents.record(report=planned.report, by=by, at=at)
+        assignment, rng = recorded.assignment, self.world.rng
+        if assignment is None or assignment.decider_id is None or planned.then == "wait":
+            return
+        decider, event_id = self.world.viewer(assignment.decider_id), recorded.event.pk
+        if planned.then == "ask":
+            self.plan(at + timedelta(hours=1), lambda when: self._ask(event_id, planned.question, decider, when))
+            return
+        share = rng.uniform(1.02, 1.4) if rng.random() < 0.05 else rng.betavariate(4, 2.2)
+        when = _by_day(at + max(assignment.due_at - at, timedelta(minutes=30)) * share)
+        self.plan(when, lambda when: self._decide(planned, event_id, decider, when))
+
+    def _ask(self, event_id: UUID, words: str, decider: Viewer, at: datetime) -> None:
+        incidents.send_back(event_id=event_id, words=words, by=decider, at=at)
+
+    def _decide(self, planned: Planned, event_id: UUID, decider: Viewer, at: datetime) -> None:
+        event = incident_queries.event(event_id, viewer=decider)
+        answers = self._answers(planned, event)
+        suggested = reading.know(event, viewer=decider).suggest(answers)
+        rng, level = self.world.rng, suggested.level
+        if not planned.decided and level < Level.REVIEW and rng.random() < 0.06:
+            level = Level(level + 1)
+        why = planned.decided or rng.choice(read("reasons")[level.word]).format(p=planned.short)
+        answered = tuple(
+            duties.Answered(
+                one.classification, "yes" if one.answer == "yes" else "no", "" if one.answer != "ask" else NOT_HERE
+            )
+            for one in suggested.classifications
+        )
+        decision = duties.Decision(level=level, why=why, answers=answers, classifications=answered)
+        duties.triage(event_id=event_id, decision=decision, by=decider, at=at)
+        notices.mark_read(by=decider, at=at)
+        self._after(event_id, decider, at)
+
+    def _answers(self, planned: Planned, event: Any) -> dict[str, Any]:
+        answers: dict[str, Any] = dict(SETTLED)
+        if event.harm_mind == "not_asked":
+            answers |= QUIET
+        if planned.report.met_safeguarding == "unsure" and not planned.decided:
+            answers["safeguarding"] = Answer.NO
+        told = {name: Harm(said) if "harm" in name else Answer(said) for name, said in planned.answers.items()}
+        return answers | told
+
+    def _after(self, event_id: UUID, decider: Viewer, at: datetime) -> None:
+        """Duties are done and questions answered before they are due, mostly; what is due later is still open."""
+        rng = self.world.rng
+        for row in duty_queries.classifications_of(event_id):
+            if row.answer == "yes" and row.due_at:
+                when = at + max(row.due_at - at, timedelta(hours=1)) * rng.uniform(0.35, 0.97)
+                self.plan(when, self._duty(row.pk, row.kind, decider))
+        for asked in duty_queries.to_find_out(event_id):
+            when = at + max(asked.due_at - at, timedelta(hours=1)) * rng.uniform(0.3, 0.97)
+            self.plan(when, self._answer(asked.pk, decider))
+
+    def _duty(self, classification_id: UUID, kind: str, by: Viewer) -> Deed:
+        number = f"{read('reasons')['done'].get(kind, 'done')} {self.world.rng.randrange(1000, 9999)}"
+        return lambda at: _quietly(
+            duties.do_duty(classification_id=classification_id, reference_number=number, by=by, at=at)
+        )
+
+    def _answer(self, find_out_id: UUID, by: Viewer) -> Deed:
+        said = self.world.rng.choice(read("reasons")["found"]).format(p="the person")
+        return lambda at: _quietly(duties.answer_open_question(find_out_id=find_out_id, answer=said, by=by, at=at))
+
+
+def _quietly(_result: object) -> None:
+    """A deed gives nothing back."""
+
+
+def _by_day(at: datetime) -> datetime:
+    """Decisions are made when managers are at work."""
+    local = at.astimezone(ZONE)
+    return at if local.hour >= 7 else local.replace(hour=7, minute=local.minute).astimezone(at.tzinfo)
