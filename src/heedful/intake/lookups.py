@@ -40,7 +40,9 @@ class Coder:
         return ".".join(row[column] for column in self.spec.take) if row else None
 
     def settled(self, found: str) -> str | None:
-        answer = self.spec.values.get(found) or self.spec.values.get(found.casefold())
+        """The map's word for it, exactly or whatever the capitals; else itself, when it is a code already."""
+        folded = {text.casefold(): code for text, code in self.spec.values.items()}
+        answer = self.spec.values.get(found) or folded.get(found.casefold())
         return answer or (found if found in self.known else None)
 
 

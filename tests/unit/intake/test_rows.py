@@ -169,6 +169,11 @@ def test_a_code_that_the_map_does_not_know_may_become_another_with_a_flag(tmp_pa
     assert (event.values["type"], event.flags) == ("other", ("code_unknown",))
 
 
+def test_codes_are_found_whatever_the_capitals_and_a_code_needs_no_entry(tmp_path: Path) -> None:
+    for text, code in (("SLIP", "fall"), ("meds", "medication"), ("fall.found", "fall"), ("other", "other")):
+        assert tried(tmp_path, row(Type=text)).one.values["type"] == code
+
+
 def test_services_are_found_by_exact_id_or_by_name_whatever_the_capitals(tmp_path: Path) -> None:
     known = {"rh": "Rowan House", "RH": "Elm Court", "e1": "The Elms", "e2": "the elms"}
     for text, key in (("rh", "rh"), ("RH", "RH"), ("ROWAN house", "rh")):
