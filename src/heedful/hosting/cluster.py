@@ -222,4 +222,4 @@ def _is_public(folder: Path) -> bool:
 def public_home(name: str, key: Path) -> Path:
     """A folder for a server that root starts: in a place every account may enter, one per key."""
     digest = hashlib.sha256(str(key.resolve()).encode()).hexdigest()[:12]
-    return Path("/var/tmp") / f"heedful-{name}-{digest}"  # noqa: S108  # nosec B108  (ownership is checked)
+    return Path("/var/tmp") / f"heedful-{name}-{digest}"  # noqa: S108  (ownership is checked)
