@@ -40,6 +40,8 @@ class Before:
     same_person: bool
     same_source: bool
     same_place: bool = False
+    # Small things about nobody in particular (a wet floor, a door) add up by place; those about a person, by person.
+    about_nobody: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ class Known:
         }
 
     def _history(self, types: frozenset[str], plan_changed: Answer) -> History:
-        similar = sum(1 for row in self.before if is_similar(row, types))
+        nobody = not any(row.part == AFFECTED and row.person_id for row in self.involved)
+        similar = sum(1 for row in self.before if is_similar(row, types, about_nobody=nobody))
         small = sum(1 for row in self.before if row.same_person and is_small(row.event))
         return History(
             similar_before=similar,
@@ -120,15 +123,18 @@ def is_small(event: Any) -> bool:
     return event.harm_body in SMALL_HARM and event.harm_mind in SMALL_HARM
 
 
-def is_similar(before: Before, types: frozenset[str]) -> bool:
-    """A small event about the same person, of the same kind as far as anybody said; or that kind in the same place."""
+def is_similar(before: Before, types: frozenset[str], *, about_nobody: bool) -> bool:
+    """A small event about the same person, of the same kind as far as anybody said.
+
+    In the same place, only what is about nobody in particular: in a busy lounge many people fall once.
+    """
     if not is_small(before.event):
         return False
     roots = {code.partition(".")[0] for code in types}
     root = before.event.type.partition(".")[0]
     if before.same_person:
         return not roots or not root or root in roots
-    return before.same_place and bool(root) and root in roots
+    return before.same_place and before.about_nobody and about_nobody and bool(root) and root in roots
 
 
 # --- policies -----------------------------------------------------------------------------------------------------
@@ -190,8 +196,11 @@ def _before(event: Any, involved: tuple[Any, ...], viewer: Viewer, days: int) ->
     rows = there.filter(about_people | about_source | same_place).annotate(
         with_person=_among(there.filter(about_people)), with_source=_among(there.filter(about_source))
     )
-    found = rows.distinct().order_by("-occurred_from", "-id")[:MOST_BEFORE]
-    return [Before(row, row.with_person, row.with_source, _in_place(row, event)) for row in found]
+    found = list(rows.distinct().order_by("-occurred_from", "-id")[:MOST_BEFORE])
+    affected = incidents.affected_by(row.pk for row in found)
+    return [
+        Before(row, row.with_person, row.with_source, _in_place(row, event), row.pk not in affected) for row in found
+    ]
 
 
 def _among(rows: QuerySet[Any]) -> Exists:

@@ -1,7 +1,7 @@
 """The decision itself: a level with its reason, a better title, and the separate questions."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms as django_forms
 from django.http import QueryDict
@@ -12,7 +12,7 @@ from heedful.foundation.policies import Level, taxonomy
 from heedful.foundation.ui import forms
 from heedful.foundation.ui.fields import Look
 from heedful.loop.duties.operations import LONGEST_WHY, Answered, Decision
-from heedful.loop.duties.rules import Assessment
+from heedful.loop.duties.rules import Assessment, Suggestion
 
 ASK = "ask"
 _PREFIX = "about_"
@@ -42,7 +42,7 @@ def follow(typed: QueryDict, suggested: Assessment) -> QueryDict:
 
 
 class Deciding(forms.Form):
-    """Made for one suggestion: its separate questions are fields, answered as suggested until somebody changes them."""
+    """Use `deciding(...)`, which adds the separate questions of one suggestion."""
 
     title = forms.Line(
         label=gettext_lazy("What happened, in a few words"),
@@ -68,41 +68,14 @@ class Deciding(forms.Form):
     after = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=0)
     version = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=1)
 
-    def __init__(self, *args: Any, suggested: Assessment, event: Any, after: int, **kwargs: Any) -> None:
-        self.suggested = suggested
-        super().__init__(*args, **kwargs)
-        words = taxonomy("levels")
-        self.fields["level"].choices = [(lv.code, _(words.label(lv.word))) for lv in Level]  # type: ignore[attr-defined]
-        looks: dict[str, Look] = {
-            "level": {
-                "cards": True,
-                "label_size": "m",
-                "hints": {lv.code: _(words.term(lv.word).hint) for lv in Level},
-            },
-            "why": {"rows": 3},
-        }
-        first = {"title": event.title, "level": suggested.level.code, "shown": signature(suggested)}
+    suggested: ClassVar[Assessment]
+
+    def begin(self, event: Any, after: int) -> None:
+        """What stands in the fields before anybody has typed."""
+        first = {"title": event.title, "level": self.suggested.level.code, "shown": signature(self.suggested)}
         first |= {"after": str(after), "version": str(event.version)}
         for name, value in first.items():
             self.fields[name].initial = value
-        for one in suggested.classifications:
-            looks |= self._ask(one)
-        self.presentation = looks  # type: ignore[misc]
-
-    def _ask(self, one: Any) -> Mapping[str, Look]:
-        name = f"{_PREFIX}{one.classification}"
-        self.fields[name] = django_forms.ChoiceField(
-            label=_(one.question),
-            choices=[("yes", _("Yes")), ("no", _("No")), ("unsure", _("Not sure yet"))],
-            widget=django_forms.RadioSelect,
-            initial=None if one.answer == ASK else one.answer,
-            help_text=" ".join(_(reason.text) % reason.values for reason in one.reasons),
-            error_messages={"required": _("Answer this. “Not sure yet” gives you a day to find out")},
-        )
-        self.fields[f"{name}_why"] = forms.Line(
-            label=_("Why?") if one.answer == ASK else _("Why otherwise than suggested?"), required=False, max_length=500
-        )
-        return {name: {"small": True, "inline": True}, f"{name}_why": {"label_size": ""}}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -157,3 +130,38 @@ class Deciding(forms.Form):
     def forgive(self) -> None:
         """Asking for a new suggestion is no mistake: nothing is marked as wrong yet."""
         self._errors = django_forms.utils.ErrorDict()
+
+
+def deciding(suggested: Assessment, event: Any, *, data: QueryDict | None = None, after: int = 0) -> Deciding:
+    """The form for one suggestion: each separate question is a field, answered as suggested at first."""
+    words = taxonomy("levels")
+    hints = {lv.code: _(words.term(lv.word).hint) for lv in Level}
+    looks: dict[str, Look] = {"why": {"rows": 3}, "level": {"cards": True, "label_size": "m", "hints": hints}}
+    fields: dict[str, Any] = {}
+    for one in suggested.classifications:
+        name = f"{_PREFIX}{one.classification}"
+        fields[name], fields[f"{name}_why"] = _answer(one), _why(one)
+        otherwise = {"no": "yes", "yes": "no"}.get(one.answer)
+        looks[name] = {"small": True, "inline": True, "reveals": {otherwise: [f"{name}_why"]} if otherwise else {}}
+        looks[f"{name}_why"] = {"label_size": ""}
+    made: type[Deciding] = type("DecidingThis", (Deciding,), {**fields, "presentation": looks, "suggested": suggested})
+    form = made(data)
+    form.fields["level"].choices = [(lv.code, _(words.label(lv.word))) for lv in Level]  # type: ignore[attr-defined]
+    form.begin(event, after)
+    return form
+
+
+def _answer(one: Suggestion) -> django_forms.ChoiceField:
+    return django_forms.ChoiceField(
+        label=_(one.question),
+        choices=[("yes", _("Yes")), ("no", _("No")), ("unsure", _("Not sure yet"))],
+        widget=django_forms.RadioSelect,
+        initial=None if one.answer == ASK else one.answer,
+        help_text=" ".join(_(reason.text) % reason.values for reason in one.reasons),
+        error_messages={"required": _("Answer this. “Not sure yet” gives you a day to find out")},
+    )
+
+
+def _why(one: Suggestion) -> forms.Line:
+    label = _("Why?") if one.answer == ASK else _("Why otherwise than suggested?")
+    return forms.Line(label=label, required=False, max_length=500)

@@ -13,10 +13,10 @@ from heedful.foundation.policies import Level, Rulebook, taxonomy
 from heedful.foundation.ui.filters import in_words
 from heedful.loop.duties import queries
 from heedful.loop.duties.reading import Before, Known, level_word
-from heedful.loop.duties.rules import Assessment, Reason
+from heedful.loop.duties.rules import Assessment, Reason, Suggestion
 from heedful.loop.incidents import links
 from heedful.loop.incidents import queries as incidents
-from heedful.loop.incidents.rules import reference_for
+from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION, reference_for
 
 MOST_SHOWN = 5
 MOST_CHANGES = 4
@@ -44,11 +44,19 @@ class Seen:
     title: str
     shares: str
     url: str
+    # Closed once somebody has decided.
+    ring: str
 
 
 def sentence(reason: Reason) -> str:
     """The reason in the reader's language, its blanks filled."""
     return _(reason.text) % reason.values
+
+
+def names(suggestions: Sequence[Suggestion]) -> list[str]:
+    """The separate questions by their short names."""
+    labels = taxonomy("classifications")
+    return [_(labels.label(one.classification)) for one in suggestions]
 
 
 def kept_reasons(reasons: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -69,13 +77,17 @@ def suggested(assessment: Assessment) -> Suggested:
     )
 
 
-def seen(before: Sequence[Before]) -> list[Seen]:
-    """The nearest earlier events: those about the same person first to be kept, then by time."""
-    nearest = sorted(
-        before, key=lambda one: (not (one.same_person or one.same_source), -one.event.occurred_from.timestamp())
-    )
+def seen(known: Known) -> list[Before]:
+    """The earlier events to show: the same person or source, and the same kind of thing in the same place."""
+    kind = known.event.type
+    return [one for one in known.before if one.same_person or one.same_source or one.event.type == kind]
+
+
+def lines(before: Sequence[Before]) -> list[Seen]:
+    """The nearest of them; of too many, those about the same person are kept."""
+    nearest = sorted(before, key=lambda one: not (one.same_person or one.same_source))
     kept = sorted(nearest[:MOST_SHOWN], key=lambda one: one.event.occurred_from, reverse=True)
-    return [Seen(one.event.occurred_from, one.event.title, _shares(one), _case(one.event)) for one in kept]
+    return [_seen(one) for one in kept]
 
 
 def cautions(book: Rulebook, nation: str) -> list[str]:
@@ -133,8 +145,8 @@ def page(known: Known, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
         "deciding": incidents.assignment_of(event),
         "told": told(known),
         "questions_asked": incidents.questions_of(event),
-        "seen": seen(known.before),
-        "more_seen": max(0, len(known.before) - MOST_SHOWN),
+        "seen": lines(seen(known)),
+        "more_seen": max(0, len(seen(known)) - MOST_SHOWN),
         "looks_back": known.book.seriousness.looks_back_days,
         "book": known.book,
         "cautions": cautions(known.book, event.service.nation),
@@ -145,6 +157,12 @@ def page(known: Known, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
         "level_word": level_word,
         "from_code": Level.from_code,
     }
+
+
+def _seen(one: Before) -> Seen:
+    event = one.event
+    ring = "now" if event.source == "live" and event.status in WAITING_FOR_A_DECISION else "done"
+    return Seen(event.occurred_from, event.title, _shares(one), _case(event), ring)
 
 
 def _shares(one: Before) -> str:

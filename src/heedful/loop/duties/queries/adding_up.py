@@ -1,7 +1,7 @@
 """Worries and small events about one person or one place that add up: one picture, not three notes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from heedful.loop.incidents import queries as incidents
 LOOKS_BACK = timedelta(days=90)
 ENOUGH = 3
 MOST = 2000
+Named = Mapping[UUID, Mapping[UUID, str]]
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,10 @@ def adding_up(viewer: Viewer, waiting: Iterable[Any], now: datetime) -> list[Pic
     small = [event for event in here.values() if is_small(event)]
     people = incidents.affected_by(event.pk for event in small)
     wanted = {person for names in people.values() for person in names}
-    places = {(event.service_id, event.place.casefold()) for event in small if event.place}
+    places = {(event.service_id, event.place.casefold()) for event in small if event.place and event.pk not in people}
     earlier = _earlier(viewer, wanted, places, now) if wanted or places else []
-    found = _about_people(earlier, wanted) + _about_places(earlier, places)
+    named = incidents.affected_by(event.pk for event in earlier)
+    found = _about_people(earlier, named, wanted) + _about_places(earlier, named, places)
     pictures = [
         Picture(about, kind, tuple(events), frozenset(event.pk for event in events if event.pk in here))
         for about, kind, events in found
@@ -59,8 +61,7 @@ def _earlier(viewer: Viewer, people: set[UUID], places: set[tuple[UUID, str]], n
     return [event for event in rows.select_related("service")[:MOST] if is_small(event)]
 
 
-def _about_people(events: list[Any], wanted: set[UUID]) -> list[tuple[str, str, list[Any]]]:
-    named = incidents.affected_by(event.pk for event in events)
+def _about_people(events: list[Any], named: Named, wanted: set[UUID]) -> list[tuple[str, str, list[Any]]]:
     groups: dict[UUID, list[Any]] = defaultdict(list)
     names: dict[UUID, str] = {}
     for event in events:
@@ -71,12 +72,12 @@ def _about_people(events: list[Any], wanted: set[UUID]) -> list[tuple[str, str, 
     return [(names[person], "person", group) for person, group in groups.items()]
 
 
-def _about_places(events: list[Any], wanted: set[tuple[UUID, str]]) -> list[tuple[str, str, list[Any]]]:
-    """In one place only the same kind of thing adds up: many different things happen in a lounge."""
+def _about_places(events: list[Any], named: Named, wanted: set[tuple[UUID, str]]) -> list[tuple[str, str, list[Any]]]:
+    """In one place the same kind of thing adds up, where it is about nobody in particular."""
     groups: dict[tuple[UUID, str, str], list[Any]] = defaultdict(list)
     for event in events:
         place = (event.service_id, event.place.casefold())
-        if place in wanted and event.type:
+        if place in wanted and event.type and event.pk not in named:
             groups[(*place, event.type)].append(event)
     return [(f"{group[0].place}, {group[0].service.name}", "place", group) for group in groups.values()]
 

@@ -30,18 +30,21 @@ def triage(request: ViewerRequest, event_id: UUID) -> HttpResponse:
     after = len(queries.triages_of(event.pk))
     suggested = known.suggest()
     questions = forms.Questions(known=known)
-    return _show(request, known, questions, forms.Deciding(suggested=suggested, event=event, after=after), suggested)
+    return _show(request, known, questions, forms.deciding(suggested, event, after=after), suggested)
 
 
 def _answered(request: ViewerRequest, known: reading.Known) -> HttpResponse:
     questions = forms.Questions(request.POST, known=known)
     suggested = known.suggest(questions.answers())
     moved = request.POST.get("shown", "") != signature(suggested)
-    form = forms.Deciding(follow(request.POST, suggested), suggested=suggested, event=known.event, after=0)
+    form = forms.deciding(suggested, known.event, data=follow(request.POST, suggested))
     if "update" in request.POST:
         form.forgive()
         return _show(request, known, questions, form, suggested)
-    if form.is_valid() and moved:
+    form.is_valid()
+    if moved:
+        # First look at what is new; what is missing is said when it is decided.
+        form.forgive()
         said = _("Your answers changed what we suggest. It is now %(level)s. Look at it, then decide")
         form.add_error("level", said % {"level": reading.level_word(suggested.level)})
     if form.is_valid() and questions.is_valid():
@@ -109,6 +112,7 @@ def _show(
         "suggested": picture.suggested(suggested),
         "separate": form.separate(open_only=True),
         "others": form.separate(open_only=False),
-        "also_ask": [(one, picture.sentence(one.reasons[0])) for one in suggested.classifications],
+        "also_ask": [one for one in suggested.classifications if one.answer != "no"],
+        "not_on_these_facts": picture.names([one for one in suggested.classifications if one.answer == "no"]),
     }
     return render(request, "duties/triage.html", shown)
