@@ -19,6 +19,7 @@ from heedful.foundation.ui.fields import Look
 
 LONGEST_VISIT = timedelta(days=366)
 ANY_SERVICE = _("All services")
+EVERYWHERE = "everywhere"
 WHERE = {"required": _("Choose a service")}
 
 
@@ -78,16 +79,17 @@ class GiveRole(forms.Form):
         label=_("Where?"),
         required=False,
         widget=django_forms.CheckboxSelectMultiple,
-        help_text=_("Leave all empty for the whole organisation."),
+        help_text=_("Care workers need none: they see their own reports."),
     )
-    presentation: ClassVar[dict[str, Look]] = {"services": {"small": True}}
+    presentation: ClassVar[dict[str, Look]] = {"services": {"small": True, "exclusive": EVERYWHERE}}
 
     def __init__(self, *args: Any, services: list[Service], zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone, self.known = ZoneInfo(zone), services
         role = self.fields["role"]
         role.choices = [(one.value, ROLES[one]) for one in self.offered]  # type: ignore[attr-defined]
-        self.fields["services"].choices = [(str(one.pk), one.name) for one in services]  # type: ignore[attr-defined]
+        places = [(EVERYWHERE, _("The whole organisation")), *((str(one.pk), one.name) for one in services)]
+        self.fields["services"].choices = places  # type: ignore[attr-defined]
         until = forms.DateField(label=_("Until which day?"), required=False, help_text=_("Leave empty if it stays."))
         until.earliest = timezone.now().astimezone(self.zone).date()
         until.error_messages["early"] = _("This day is past")
@@ -104,8 +106,15 @@ class GiveRole(forms.Form):
         if self.picked is Role.CARE_WORKER:
             return Reach(Scope.OWN)
         chosen = set(self.cleaned_data["services"])
-        ids = tuple(one.pk for one in self.known if str(one.pk) in chosen)
-        return Reach(Scope.SERVICE, services=ids) if ids else Reach(Scope.ORGANISATION)
+        if EVERYWHERE in chosen:
+            return Reach(Scope.ORGANISATION)
+        return Reach(Scope.SERVICE, services=tuple(one.pk for one in self.known if str(one.pk) in chosen))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = dict(super().clean() or {})
+        if cleaned.get("role") not in (None, Role.CARE_WORKER) and not cleaned.get("services"):
+            self.add_error("services", _("Choose where: one service, some, or the whole organisation"))
+        return cleaned
 
     @property
     def end(self) -> datetime | None:

@@ -1,5 +1,6 @@
 """One's own sign-in: password, app, passkeys, card. allauth's views, declared and under our rules."""
 
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from heedful.foundation.access import tenant
 from heedful.foundation.access.http import View, signed_in
 from heedful.foundation.people import factors, viewers
 from heedful.foundation.people.models import Account
@@ -25,10 +27,13 @@ def own(view: View) -> View:
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.viewer = viewers.viewer_for(request, timezone.now())  # type: ignore[attr-defined]
-        response = view(request, *args, **kwargs)
-        # allauth's views render lazily; nothing of ours may.
-        return response.render() if hasattr(response, "render") else response
+        viewer = viewers.viewer_for(request, timezone.now())
+        request.viewer = viewer  # type: ignore[attr-defined]
+        # The header may count the reader's notices, so it needs their organisation; somebody without one has no header.
+        with tenant.use(viewer.organisation_id) if viewer else nullcontext():
+            response = view(request, *args, **kwargs)
+            # allauth's views render lazily; nothing of ours may.
+            return response.render() if hasattr(response, "render") else response
 
     return signed_in(inner)
 
