@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from heedful.foundation.people.models import Account, Organisation, StaffMember
 from heedful.loop.incidents import operations
 from heedful.loop.incidents.models import Event, Involved, ShutOut
 from heedful.loop.incidents.operations import Named
@@ -32,9 +33,25 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
+# Invented people with ordinary names, as the pictures go into the documentation.
+NAMES = {
+    "registered_manager": "Amira Noor",
+    "team_leader": "Tamsin Roe",
+    "safeguarding_lead": "Femi Brackley",
+    "nominated_individual": "Ruth Calder",
+    "independent_contact": "Owen Pryce",
+}
+
+
 @pytest.fixture
 def world() -> World:
-    return make_world()
+    made = make_world()
+    with made.use():
+        Organisation.objects.filter(pk=made.organisation.pk).update(name="Larkrise Care")
+        for key, name in NAMES.items():
+            Account.objects.filter(pk=made.accounts[key].pk).update(name=name)
+            StaffMember.objects.filter(pk=made.staff[key].pk).update(name=name)
+    return made
 
 
 class Hand:
@@ -142,7 +159,7 @@ def test_a_full_report_is_told_looked_at_and_decided_by_the_manager(
     hand.noted("a full report")
     assert hand.taps <= 18
     looked_at(page, "report-receipt")
-    expect(page.get_by_text("Registered Manager Rowan will decide what to do")).to_be_visible()
+    expect(page.get_by_text("Amira Noor will decide what to do")).to_be_visible()
     assert hand.said == []
     with world.use():
         assert Involved.objects.filter(event=Event.objects.get()).exclude(person=None, staff=None).count() == 2

@@ -1,7 +1,7 @@
 // The page that works without signal: one form, an outbox, and what waits in it.
 import * as outbox from "./outbox.js";
 import * as store from "./store.js";
-import { keepTrying } from "./strips.js";
+import { keepTrying, tryNow } from "./strips.js";
 
 const form = document.querySelector("[data-phone-form]");
 const problems = document.querySelector("[data-problems]");
@@ -89,8 +89,7 @@ async function send(event) {
   key = crypto.randomUUID();
   now();
   await list();
-  await keepTrying(sent);
-  await list();
+  await tryNow(sent, list);
 }
 
 function sent(said) {
@@ -160,11 +159,9 @@ async function start() {
     timer = setTimeout(() => store.put("drafts", "phone/form", answers()).then(() => (form.querySelector("[data-saved]").hidden = false)), 300);
   });
   form.addEventListener("submit", send);
-  queue.querySelector("[data-try-now]").addEventListener("click", () => keepTrying(sent).then(list));
-  window.addEventListener("online", () => setTimeout(list, 800));
+  queue.querySelector("[data-try-now]").addEventListener("click", () => tryNow(sent, list));
   await list();
-  await keepTrying(sent);
-  await list();
+  await keepTrying(sent, list);
 }
 
 if (store.works()) start();

@@ -17,9 +17,13 @@ export async function show() {
   strip.querySelector("[data-why]").textContent = why;
 }
 
+// Deliver what waits; then show how it stands. `after` runs whether something was sent or not.
+export const tryNow = (onSent, after = () => undefined) =>
+  outbox.flush(onSent).catch(() => undefined).then(show).then(after);
+
 // Phones have no reliable background delivery: so on loading, when the signal is back, and when the page is shown.
-export function keepTrying(onSent) {
-  const go = () => outbox.flush(onSent).catch(() => undefined).then(show);
+export function keepTrying(onSent, after) {
+  const go = () => tryNow(onSent, after);
   window.addEventListener("online", go);
   window.addEventListener("offline", show);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && go());
