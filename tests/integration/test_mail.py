@@ -151,14 +151,14 @@ def test_a_passing_trouble_is_tried_again_until_it_works(
     assert len(post.taken) == 1
 
 
-def test_an_unreachable_server_is_tried_nine_times_and_then_given_up(world: World, post: Post, settings) -> None:  # type: ignore[no-untyped-def]
+def test_an_unreachable_server_is_tried_ten_times_and_then_given_up(world: World, post: Post, settings) -> None:  # type: ignore[no-untyped-def]
     delivery = told(world)
     settings.EMAIL_PORT = 1
     for _ in range(letters.MOST_ATTEMPTS - 1):
         with pytest.raises(mail.NotHandedOver):
             deliver(world, delivery)
     deliver(world, delivery)
-    assert state(world, delivery) == ("failed", 9, "no_connection")
+    assert state(world, delivery) == ("failed", 10, "no_connection")
 
 
 def test_an_address_refused_for_good_is_not_tried_again(world: World, post: Post) -> None:

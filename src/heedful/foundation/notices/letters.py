@@ -16,7 +16,7 @@ from heedful.foundation.notices.models import Delivery
 from heedful.foundation.people.models import Account, Organisation
 
 # About eight hours with the waits of jobs.py; then a person has to look.
-MOST_ATTEMPTS = 9
+MOST_ATTEMPTS = 10
 
 
 @dataclass(frozen=True)
