@@ -76,6 +76,10 @@ def most(service: Service, measure: str, month: date) -> int | None:
     return service.capacity * monthrange(month.year, month.month)[1] * UNITS[measure]
 
 
+def most_of(service: Service, month: date) -> dict[str, int | None]:
+    return {measure: most(service, measure, month) for measure in measures_of(service)}
+
+
 @dataclass(frozen=True)
 class Row:
     """One month of one service."""

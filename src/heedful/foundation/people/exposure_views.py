@@ -55,7 +55,7 @@ def enter(request: ViewerRequest, service_id: UUID, year: int, month: int) -> Ht
         for measure in exposure.measures_of(place)
         if (place.pk, first, measure) in known
     }
-    form = EnterExposure(request.POST or None, service=place, month=first, initial=initial)
+    form = EnterExposure(request.POST or None, most=exposure.most_of(place, first), initial=initial)
     if request.method == "POST" and form.is_valid():
         return _store(request, place, first, form)
     checked = form.is_bound and any("tick" in str(words) for words in form.errors.values())

@@ -1,17 +1,17 @@
 """The forms of people and places."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms as django_forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from heedful.foundation.access.models import new_id
 from heedful.foundation.access.roles import Role, Scope
 from heedful.foundation.people import exposure
-from heedful.foundation.people.models import Service, StaffMember, Team
 from heedful.foundation.people.operations import Reach
 from heedful.foundation.people.presenters import DUTIES, ENGAGEMENTS, ROLES, VISITOR_ROLES, measure_label
 from heedful.foundation.ui import forms
@@ -23,7 +23,16 @@ EVERYWHERE = "everywhere"
 WHERE = {"required": _("Choose a service")}
 
 
-def _services(found: list[Service], **kwargs: Any) -> django_forms.ChoiceField:
+class Named(Protocol):
+    """A service, or a person, to choose."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+
+
+def _services(found: Iterable[Named], **kwargs: Any) -> django_forms.ChoiceField:
     blank = kwargs.pop("blank", _("Choose a service"))
     return django_forms.ChoiceField(
         choices=[("", blank), *((str(one.pk), one.name) for one in found)], error_messages=WHERE, **kwargs
@@ -35,7 +44,7 @@ class Seek(forms.Form):
 
     words = forms.Line(label=_("Name"), required=False, max_length=80)
 
-    def __init__(self, *args: Any, services: list[Service], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: Sequence[Named], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["service"] = _services(services, label=_("Service"), required=False, blank=ANY_SERVICE)
 
@@ -43,14 +52,14 @@ class Seek(forms.Form):
 class AddStaff(forms.Form):
     """Somebody starts to work here. The key is made before: sent twice, it is still one person."""
 
-    key = django_forms.UUIDField(widget=django_forms.HiddenInput, initial=new_id)
+    key = django_forms.UUIDField(widget=django_forms.HiddenInput)
     name = forms.Line(label=_("Full name"), max_length=120, error_messages={"required": _("Write the name")})
     job_title = forms.Line(label=_("Job"), max_length=80, required=False)
     engagement = django_forms.ChoiceField(
         label=_("How do they work here?"), choices=ENGAGEMENTS, widget=django_forms.RadioSelect, initial="employed"
     )
 
-    def __init__(self, *args: Any, services: list[Service], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: Sequence[Named], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["service"] = _services(services, label=_("Where?"))
 
@@ -58,13 +67,13 @@ class AddStaff(forms.Form):
 class AddPerson(forms.Form):
     """Somebody starts to be supported here. The key is made before: sent twice, it is still one person."""
 
-    key = django_forms.UUIDField(widget=django_forms.HiddenInput, initial=new_id)
+    key = django_forms.UUIDField(widget=django_forms.HiddenInput)
     name = forms.Line(label=_("Full name"), max_length=120, error_messages={"required": _("Write the name")})
     known_as = forms.Line(label=_("What do they like to be called?"), max_length=80, required=False)
     room = forms.Line(label=_("Room"), max_length=30, required=False)
     under_18 = django_forms.BooleanField(label=_("They are under 18"), required=False)
 
-    def __init__(self, *args: Any, services: list[Service], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: Sequence[Named], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["service"] = _services(services, label=_("Where?"))
         self.order_fields(["key", "name", "known_as", "service", "room", "under_18"])
@@ -83,7 +92,7 @@ class GiveRole(forms.Form):
     )
     presentation: ClassVar[dict[str, Look]] = {"services": {"small": True, "exclusive": EVERYWHERE}}
 
-    def __init__(self, *args: Any, services: list[Service], zone: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, services: Sequence[Named], zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone, self.known = ZoneInfo(zone), services
         role = self.fields["role"]
@@ -177,13 +186,13 @@ class AskReset(forms.Form):
 class AddTeam(forms.Form):
     name = forms.Line(label=_("Name of the team"), max_length=80, error_messages={"required": _("Write the name")})
 
-    def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, taken: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.service = service
+        self.taken = {name.lower() for name in taken}
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
-        if Team.objects.filter(service=self.service, name__iexact=name).exists():
+        if name.lower() in self.taken:
             raise django_forms.ValidationError(_("There is a team of this name already"))
         return name
 
@@ -195,15 +204,15 @@ class AddShift(forms.Form):
     starts = forms.TimeField(label=_("It starts at"))
     ends = forms.TimeField(label=_("It ends at"), help_text=_("An earlier time than the start means the next day."))
 
-    def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, taken: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.service = service
+        self.taken = {name.lower() for name in taken}
 
     def clean(self) -> dict[str, Any]:
         cleaned = dict(super().clean() or {})
         if cleaned.get("starts") is not None and cleaned.get("starts") == cleaned.get("ends"):
             self.add_error("ends", _("Start and end are the same time"))
-        if self.service.shifts.filter(name__iexact=cleaned.get("name", "")).exists():
+        if cleaned.get("name", "").lower() in self.taken:
             self.add_error("name", _("There is a shift of this name already"))
         return cleaned
 
@@ -213,7 +222,7 @@ class Appoint(forms.Form):
 
     duty = django_forms.ChoiceField(label=_("Duty"), choices=list(DUTIES.items()), widget=django_forms.RadioSelect)
 
-    def __init__(self, *args: Any, staff: list[StaffMember], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Iterable[Named], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("Choose a person")), *((str(one.pk), one.name) for one in staff)]
         self.fields["staff"] = django_forms.ChoiceField(
@@ -224,10 +233,11 @@ class Appoint(forms.Form):
 class EnterExposure(forms.Form):
     """How much care there was in one month: one box per measure, in plain units."""
 
-    def __init__(self, *args: Any, service: Service, month: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, most: Mapping[str, int | None], **kwargs: Any) -> None:
+        """`most`: per measure, what would surprise us, or None."""
         super().__init__(*args, **kwargs)
-        self.service, self.month = service, month
-        for measure in exposure.measures_of(service):
+        self.most = most
+        for measure in most:
             self.fields[measure] = forms.Line(
                 label=measure_label(measure),
                 max_length=20,
@@ -237,22 +247,21 @@ class EnterExposure(forms.Form):
         self.fields["sure"] = django_forms.BooleanField(label=_("I checked: the number is right"), required=False)
 
     def amounts(self) -> dict[str, int]:
-        return {measure: self.cleaned_data[measure] for measure in exposure.measures_of(self.service)}
+        return {measure: self.cleaned_data[measure] for measure in self.most}
 
     def clean(self) -> dict[str, Any]:
         cleaned = dict(super().clean() or {})
-        for measure in exposure.measures_of(self.service):
+        for measure, most in self.most.items():
             if measure in cleaned:
-                self._read(measure, cleaned)
+                self._read(measure, most, cleaned)
         return cleaned
 
-    def _read(self, measure: str, cleaned: dict[str, Any]) -> None:
+    def _read(self, measure: str, most: int | None, cleaned: dict[str, Any]) -> None:
         try:
             cleaned[measure] = exposure.read(cleaned[measure], measure)
         except exposure.NotAnAmount as problem:
             self.add_error(measure, PROBLEMS[problem.code])
             return
-        most = exposure.most(self.service, measure, self.month)
         if most is not None and cleaned[measure] > most and not cleaned.get("sure"):
             words = _("That is more than every bed on every day (%(most)s). Check it, or tick that you did")
             self.add_error(measure, words % {"most": exposure.written(most, measure)})

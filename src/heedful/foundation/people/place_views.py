@@ -1,6 +1,7 @@
 """Services with their teams, shifts and posts, and the people they support."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms as django_forms
@@ -9,9 +10,9 @@ from django.shortcuts import redirect
 
 from heedful.foundation.access.http import ViewerRequest, not_found, page
 from heedful.foundation.access.permissions import Permission
-from heedful.foundation.people import operations, queries
+from heedful.foundation.people import adding, operations, queries
 from heedful.foundation.people.forms import AddPerson, AddShift, AddTeam, Appoint
-from heedful.foundation.people.models import Person, Service, StaffMember
+from heedful.foundation.people.models import Service, StaffMember
 from heedful.foundation.people.page_tools import attempt, editable, seek, show, today, visible
 from heedful.foundation.people.presenters import DUTIES, shift_hours
 
@@ -29,7 +30,7 @@ def supported(request: ViewerRequest) -> HttpResponse:
 @page(Permission.EDIT_PEOPLE)
 def add_person(request: ViewerRequest) -> HttpResponse:
     """Somebody starts to be supported."""
-    form = AddPerson(request.POST or None, services=editable(request))
+    form = AddPerson(request.POST or None, services=editable(request), initial={"key": adding.new_key()})
     done = request.method == "POST" and form.is_valid() and attempt(form, lambda: _admit(request, form)) is not None
     if done:
         return redirect("people:supported")
@@ -65,7 +66,9 @@ def add_team(request: ViewerRequest, service_id: UUID) -> HttpResponse:
         name = form.cleaned_data["name"]
         return operations.add_team(service=place, name=name, by=request.viewer, at=request.received_at)
 
-    return _add(request, service_id, "team", lambda place: AddTeam(request.POST or None, service=place), act)
+    return _add(
+        request, service_id, "team", lambda place: AddTeam(request.POST or None, taken=_names(place.teams)), act
+    )
 
 
 @page(Permission.EDIT_PEOPLE)
@@ -73,7 +76,9 @@ def add_shift(request: ViewerRequest, service_id: UUID) -> HttpResponse:
     def act(form: django_forms.Form, place: Service) -> object:
         return operations.add_shift(service=place, **form.cleaned_data, by=request.viewer, at=request.received_at)
 
-    return _add(request, service_id, "shift", lambda place: AddShift(request.POST or None, service=place), act)
+    return _add(
+        request, service_id, "shift", lambda place: AddShift(request.POST or None, taken=_names(place.shifts)), act
+    )
 
 
 @page(Permission.EDIT_PEOPLE)
@@ -105,16 +110,19 @@ def _add(
     return show(request, "people/add_to_service.html", form=form, service=place, what=what)
 
 
-def _admit(request: ViewerRequest, form: AddPerson) -> Person:
+def _names(things: Any) -> list[str]:
+    return list(things.values_list("name", flat=True))
+
+
+def _admit(request: ViewerRequest, form: AddPerson) -> UUID:
     said = form.cleaned_data
-    there = Person.objects.filter(pk=said["key"]).first()
-    return there or operations.admit(
-        id=said["key"],
+    return adding.admit_once(
+        key=said["key"],
+        service_id=said["service"],
         name=said["name"],
         known_as=said["known_as"],
         under_18=said["under_18"],
         room=said["room"],
-        service=Service.objects.get(pk=said["service"]),
         by=request.viewer,
         at=request.received_at,
     )

@@ -1,12 +1,14 @@
 """People and places in words."""
 
+from collections.abc import Mapping
 from datetime import time
+from typing import Protocol
+from uuid import UUID
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from heedful.foundation.access.roles import Role, Scope
-from heedful.foundation.people.models import Membership, Service
 from heedful.foundation.policies import taxonomy
 
 ROLES = {
@@ -33,12 +35,23 @@ HINTS = {
 }
 
 
-def role_words(membership: Membership, services: dict[object, Service]) -> str:
-    """Registered manager of Rowan House."""
-    role = str(ROLES[Role(membership.role)])
-    if membership.scope == Scope.ORGANISATION:
+class Held(Protocol):
+    """A role that somebody holds."""
+
+    @property
+    def role(self) -> str: ...
+    @property
+    def scope(self) -> str: ...
+    @property
+    def service_ids(self) -> list[UUID]: ...
+
+
+def role_words(held: Held, services: Mapping[UUID, str]) -> str:
+    """Registered manager, Rowan House."""
+    role = str(ROLES[Role(held.role)])
+    if held.scope == Scope.ORGANISATION:
         return gettext("%(role)s, everywhere") % {"role": role}
-    names = [services[id_].name for id_ in membership.service_ids if id_ in services]
+    names = [services[id_] for id_ in held.service_ids if id_ in services]
     return gettext("%(role)s, %(places)s") % {"role": role, "places": ", ".join(names)} if names else role
 
 

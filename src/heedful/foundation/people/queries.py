@@ -34,6 +34,10 @@ def services(viewer: Viewer, permission: Permission) -> QuerySet[Service]:
     return found if viewer.everywhere(permission) else found.filter(pk__in=viewer.services_for(permission))
 
 
+def service_names() -> dict[UUID, str]:
+    return dict(Service.objects.values_list("id", "name"))
+
+
 def staff(viewer: Viewer, day: date, permission: Permission = Permission.SEE_PEOPLE) -> QuerySet[StaffMember]:
     """Everybody who works here, or worked here; for a service's manager, those of the service."""
     here = Employment.objects.filter(on(day)).select_related("service", "team").order_by("service__name")

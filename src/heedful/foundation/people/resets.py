@@ -1,6 +1,6 @@
 """Setting a sign-in anew, in person, by two named people. The second factor stays unless both agree that it is gone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -12,9 +12,9 @@ from heedful.foundation.access.roles import Role
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import Actor, write
-from heedful.foundation.people import factors, viewers
+from heedful.foundation.people import factors, queries, viewers
 from heedful.foundation.people.account_operations import Card, belongs_here, first_password, unlock
-from heedful.foundation.people.models import Account, Membership, PasswordReset
+from heedful.foundation.people.models import Account, Membership, PasswordReset, StaffMember
 from heedful.foundation.people.operations import Refused
 
 # In person means soon: what was asked yesterday is asked again.
@@ -27,6 +27,15 @@ def waiting(now: datetime) -> QuerySet[PasswordReset]:
     return PasswordReset.objects.filter(
         agreed_at__isnull=True, withdrawn_at__isnull=True, asked_at__gt=now - OPEN_FOR
     ).select_related("account")
+
+
+def may_ask(person: StaffMember, by: Viewer, day: date) -> bool:
+    """May this viewer begin to help this person sign in again?"""
+    account = person.account
+    if account is None or not account.is_active or account.pk == by.account_id:
+        return False
+    reach = queries.staff(by, day, Permission.RESET_SIGN_IN) if by.holds(Permission.RESET_SIGN_IN) else None
+    return reach is not None and reach.filter(pk=person.pk).exists() and belongs_here(account)
 
 
 def ask(*, account: Account, new_card: bool, by: Viewer, at: datetime) -> PasswordReset:

@@ -13,7 +13,7 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.people import account_operations, operations, queries
 from heedful.foundation.people.account_operations import SignIn
 from heedful.foundation.people.forms import AddVisitor, GiveRole, GiveSignIn
-from heedful.foundation.people.models import Account, Membership, Service, StaffMember
+from heedful.foundation.people.models import Account, Membership, StaffMember
 from heedful.foundation.people.operations import Refused
 from heedful.foundation.people.page_tools import attempt, editable, show, today, zone
 from heedful.foundation.people.presenters import role_words
@@ -68,7 +68,7 @@ def end_role(request: ViewerRequest, membership_id: UUID) -> HttpResponse:
     back = ("people:staff_member", person.pk) if person else ("people:visitors",)
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _end(request, held)):
         return redirect(*back)
-    words = role_words(held, {one.pk: one for one in Service.objects.all()})
+    words = role_words(held, queries.service_names())
     return show(request, "people/end_role.html", form=form, held=held, words=words, way_back=back)
 
 
@@ -89,7 +89,7 @@ def end_sign_in(request: ViewerRequest, staff_id: UUID) -> HttpResponse:
 @page(Permission.EDIT_PEOPLE)
 def visitors(request: ViewerRequest) -> HttpResponse:
     """Who may look in without working here, and until when."""
-    known: dict[object, Service] = {one.pk: one for one in Service.objects.all()}
+    known = queries.service_names()
     held = [(one, role_words(one, known)) for one in queries.visitors(request.received_at)]
     return show(request, "people/visitors.html", visitors=held)
 
