@@ -39,6 +39,9 @@ def _items(request: HttpRequest, viewer: Viewer) -> list[Link]:
         (_("Shut out"), "incidents:shut_outs", Permission.LIST_SHUT_OUTS),
         (_("People"), "people:staff", Permission.SEE_PEOPLE),
     ]
+    if not viewer.holds(Permission.SEE_PEOPLE):
+        # For everybody else it is one of the people pages.
+        places.append((_("Care given"), "people:exposure", Permission.ENTER_EXPOSURE))
     here = request.resolver_match.view_name if request.resolver_match else ""
     # One's notices live in the same room as the roster, and are not it.
     namespace = "" if here in ("notices:mine", "notices:undelivered") else here.split(":")[0]
