@@ -114,9 +114,10 @@ def _said(line: Line, found: Found) -> tuple[str, str]:
     if line.reading.kind == "t":
         return _said_of_days(line, found)
     span = line.months[found.start : found.stop]
+    name = calendar.name if len(span) < 12 else calendar.long
     values = {
-        "first": calendar.name(span[0]),
-        "last": calendar.name(span[-1]),
+        "first": name(span[0]),
+        "last": name(span[-1]),
         "told": line.measure.counted(round(found.events)),
         "usual": about(found.usual),
         "n": len(span),

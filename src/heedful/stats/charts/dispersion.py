@@ -1,7 +1,7 @@
 """Is there more variation between periods than chance explains: the index of dispersion test."""
 
 import numpy as np
-from scipy import stats
+from scipy.special import chdtrc
 
 from heedful.stats.charts.cautions import OVERDISPERSED_LEVEL, Caution
 from heedful.stats.charts.vocabulary import FloatArray
@@ -17,6 +17,6 @@ def overdispersed(part: int, counts: FloatArray, expected: FloatArray, variance:
     if freedom < 1 or not (variance > 0).all():
         return ()
     statistic = float(np.sum((counts - expected) ** 2 / variance))
-    if float(stats.chi2.sf(statistic, freedom)) >= OVERDISPERSED_LEVEL:
+    if float(chdtrc(freedom, statistic)) >= OVERDISPERSED_LEVEL:
         return ()
     return (Caution("overdispersed", part, statistic / freedom),)
