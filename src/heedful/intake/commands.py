@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from heedful.intake import report, wording
 from heedful.intake.refusals import MapRefused, Refused
-from heedful.intake.runs import Request, run
+from heedful.intake.runs import Outcome, Request, run
 
 DONE, REFUSED, SOME_REJECTED, ASKED = 0, 1, 3, 4
 
@@ -47,6 +47,10 @@ def import_events(
     except Refused as refused:
         _say_refused(refused, as_json)
         return REFUSED
+    return _told(outcome, dry_run=dry_run, as_json=as_json)
+
+
+def _told(outcome: Outcome, *, dry_run: bool, as_json: bool) -> int:
     if as_json:
         _out(json.dumps(report.as_json(outcome, dry_run=dry_run), ensure_ascii=False, indent=2))
     else:

@@ -18,11 +18,11 @@ from heedful.foundation.ledger.operations import Actor, System
 from heedful.foundation.people import imported as listings
 from heedful.foundation.people import operations as people
 from heedful.intake import queries
+from heedful.intake.candidates import Candidate
 from heedful.intake.exposure import Amount
 from heedful.intake.mapping import EventMap
 from heedful.intake.models import Batch
 from heedful.intake.refusals import FileRefused
-from heedful.intake.rows import Candidate
 from heedful.loop.incidents import imported
 
 # A chunk holds the organisation's counter and ledger: reports wait for it, so it stays well under two seconds.

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from heedful.intake.candidates import Candidate
 from heedful.intake.models import Batch, SourceRow
-from heedful.intake.rows import Candidate
 
 
 @dataclass

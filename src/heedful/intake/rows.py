@@ -2,68 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from heedful.intake import dates
+from heedful.intake.candidates import Candidate, How, NewPlace
 from heedful.intake.cells import Cells, faults
 from heedful.intake.lookups import Coder
-from heedful.intake.mapping import Day, EventMap, Text
+from heedful.intake.mapping import Day, Text
 from heedful.intake.moments import Moment, SkippedTimeError, financial_year, moment
 from heedful.intake.problems import Problem, Question, Tally, shown
 from heedful.intake.reading import Record
 
 TITLE = 120
-
-
-class Places(Protocol):
-    """The services that are known."""
-
-    def key(self, text: str) -> str | None: ...
-    def zone(self, key: str) -> ZoneInfo: ...
-    def near(self, text: str) -> str: ...
-    @property
-    def may_create(self) -> bool: ...
-
-
-class How(Protocol):
-    """What decides how a row is read."""
-
-    @property
-    def event_map(self) -> EventMap: ...
-    @property
-    def coders(self) -> Mapping[str, Coder]: ...
-    @property
-    def places(self) -> Places: ...
-    @property
-    def today(self) -> date: ...
-
-
-@dataclass(frozen=True, slots=True)
-class NewPlace:
-    """What a row says about a service that is not known yet."""
-
-    name: str
-    kind: str
-    area: str
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An event ready to be stored. `values` holds only what the map names: the rest of a stored event stays."""
-
-    row: int
-    record: str
-    service: str
-    place: NewPlace | None
-    values: Mapping[str, object]
-    kept: Mapping[str, str]
-    flags: tuple[str, ...]
-    digest: bytes
 
 
 @dataclass(slots=True)

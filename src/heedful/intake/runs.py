@@ -9,12 +9,12 @@ from uuid import UUID
 from heedful.foundation.access import tenant
 from heedful.foundation.people import imported as people
 from heedful.intake import exposure, lookups, mapping, operations, places, queries, survey, vocabulary, wording
+from heedful.intake.candidates import Candidate
 from heedful.intake.mapping import EventMap
 from heedful.intake.operations import Counts
 from heedful.intake.places import KnownPlaces, ListedPlace, Listing
 from heedful.intake.problems import Tally
 from heedful.intake.refusals import FileRefused, MapRefused
-from heedful.intake.rows import Candidate
 from heedful.intake.survey import Job, Survey
 
 Progress = Callable[[str, int, int], None]

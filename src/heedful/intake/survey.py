@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from heedful.intake import mapping, reading, rejects
+from heedful.intake.candidates import Candidate, Places
 from heedful.intake.lookups import Coder
 from heedful.intake.mapping import EventMap
 from heedful.intake.problems import Problem, Tally
 from heedful.intake.reading import Record
-from heedful.intake.rows import Candidate, Judge, Places
+from heedful.intake.rows import Judge
 
 Progress = Callable[[int], None]
 EVERY = 500

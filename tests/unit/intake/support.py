@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from heedful.intake import lookups, mapping, survey, wording
+from heedful.intake.candidates import Candidate
 from heedful.intake.places import KnownPlaces
-from heedful.intake.rows import Candidate
 from heedful.intake.survey import Job, Judged, Survey
 
 TODAY = date(2026, 3, 2)

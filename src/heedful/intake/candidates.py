@@ -1,0 +1,56 @@
+"""What a row becomes, and what has to be known to read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from heedful.intake.lookups import Coder
+from heedful.intake.mapping import EventMap
+
+
+class Places(Protocol):
+    """The services that are known."""
+
+    def key(self, text: str) -> str | None: ...
+    def zone(self, key: str) -> ZoneInfo: ...
+    def near(self, text: str) -> str: ...
+    @property
+    def may_create(self) -> bool: ...
+
+
+class How(Protocol):
+    """What decides how a row is read."""
+
+    @property
+    def event_map(self) -> EventMap: ...
+    @property
+    def coders(self) -> Mapping[str, Coder]: ...
+    @property
+    def places(self) -> Places: ...
+    @property
+    def today(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlace:
+    """What a row says about a service that is not known yet."""
+
+    name: str
+    kind: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An event ready to be stored. `values` holds only what the map names: the rest of a stored event stays."""
+
+    row: int
+    record: str
+    service: str
+    place: NewPlace | None
+    values: Mapping[str, object]
+    kept: Mapping[str, str]
+    flags: tuple[str, ...]
+    digest: bytes
