@@ -160,7 +160,10 @@ def test_a_correction_by_the_reporter_names_nobody() -> None:
     world = make_world()
     event = told(world, confidential=True).event
     with world.use():
-        operations.correct(event_id=event.pk, changes={"place": "Hall"}, why="", by=world.viewer("care_worker"), at=NOW)
+        reporting = world.viewer("care_worker")
+        operations.correct(event_id=event.pk, changes={"place": "Hall"}, why="", by=reporting, at=NOW)
+        named = Named(part="alleged_source", staff_id=world.staff["colleague"].pk)
+        operations.name_involved(event_id=event.pk, named=named, by=reporting, at=NOW)
         assert {one.changed_by for one in queries.versions_of(event)} == {None}
         reporter = world.accounts["care_worker"].pk
         assert not Entry.objects.filter(subject_id=event.pk, actor_id=reporter).exists()

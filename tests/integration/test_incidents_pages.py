@@ -1,13 +1,18 @@
 """The pages of reports, as a phone without JavaScript walks them."""
 
+import io
 import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
+from heedful.foundation.files.models import Attachment
+from heedful.foundation.ledger.models import Entry
 from heedful.loop.incidents import operations, queries
 from heedful.loop.incidents.models import Draft, Event, Involved, Reporter, ShutOut
 from heedful.loop.incidents.naming import reference_for
@@ -303,3 +308,25 @@ def test_the_reporters_name_is_in_no_page_of_those_who_may_not_see_it() -> None:
         client = client_of(world, role)
         for path in ("/reports/", "/names/", "/shut-outs/"):
             assert "Joss Pellow" not in client.get(path).content.decode()
+
+
+def test_a_file_that_a_confidential_reporter_adds_names_nobody() -> None:
+    world = make_world()
+    event = told(world, confidential=True).event
+    client = client_of(world)
+    address = reverse("files:add", args=["event", event.pk])
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    page = client.get(address).content.decode()
+    key = re.search(r'name="client_key" value="([^"]+)"', page)[1]
+    file = SimpleUploadedFile("chair.png", picture.getvalue(), content_type="image/png")
+    assert client.post(address, {"client_key": key, "file": file}).status_code == 302
+    shown = client.get(f"/reports/{event.pk}/").content.decode()
+    assert client.get(re.search(r'href="(/files/[0-9a-f-]{36}/)"', shown)[1]).status_code == 200
+    reporter = world.accounts["care_worker"].pk
+    with world.use():
+        entries = Entry.objects.filter(subject_id=event.pk, kind__startswith="attachment.")
+        assert entries.count() == 2 and not entries.filter(actor_id=reporter).exists()
+        assert Attachment.objects.get(subject_id=event.pk).added_by is None
+    case = client_of(world, "registered_manager").get(reverse("casefile:show", args=[event.pk]))
+    assert case.status_code == 200 and "Joss Pellow" not in case.content.decode()

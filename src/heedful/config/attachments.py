@@ -19,7 +19,8 @@ def event(viewer: Viewer, event_id: UUID) -> Holder | None:
         return None
     own = queries.is_reporter(found, viewer)
     url = reverse("incidents:own" if own else "casefile:show", args=[found.pk])
-    return Holder(reference_for(found.number), url, may_add=own or viewer.holds(Permission.CORRECT_EVENT))
+    may_add = own or viewer.holds(Permission.CORRECT_EVENT)
+    return Holder(reference_for(found.number), url, may_add=may_add, nameless=own)
 
 
 SUBJECTS: dict[str, Finder] = {"event": event}

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.ledger.operations import Actor, System
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,12 @@ class Holder:
     name: str
     url: str
     may_add: bool
+    # What this viewer does here must not name them: a ledger entry would give a confidential reporter away.
+    nameless: bool = False
+
+    def actor(self, viewer: Viewer) -> Actor:
+        """In whose name an entry about this subject is written."""
+        return System(viewer.organisation_id) if self.nameless else viewer
 
 
 Finder = Callable[[Viewer, UUID], Holder | None]

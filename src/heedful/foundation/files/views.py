@@ -26,7 +26,7 @@ def add(request: ViewerRequest, subject_type: str, subject_id: UUID) -> HttpResp
     if found is None or not found.may_add:
         return not_found(request)
     form = Add(request)
-    if request.method == "POST" and form.is_valid() and _added(request, form, subject_type, subject_id):
+    if request.method == "POST" and form.is_valid() and _added(request, form, found, (subject_type, subject_id)):
         messages.success(request, _("We have added it, without the place and device it came from"))
         return redirect(found.url)
     return _form(request, form, found)
@@ -40,7 +40,7 @@ def download(request: ViewerRequest, attachment_id: UUID) -> HttpResponse:
         return not_found(request)
     attachment, subject = found
     try:
-        content = operations.read(attachment=attachment, by=request.viewer, at=request.received_at)
+        content = operations.read(attachment=attachment, by=subject.actor(request.viewer), at=request.received_at)
     except operations.Damaged:
         return _damaged(request, subject)
     response = HttpResponse(content, content_type=attachment.media_type)
@@ -50,14 +50,14 @@ def download(request: ViewerRequest, attachment_id: UUID) -> HttpResponse:
     return response
 
 
-def _added(request: ViewerRequest, form: Add, subject_type: str, subject_id: UUID) -> bool:
+def _added(request: ViewerRequest, form: Add, found: Holder, subject: tuple[str, UUID]) -> bool:
     try:
         operations.add(
-            subject_type=subject_type,
-            subject_id=subject_id,
+            subject_type=subject[0],
+            subject_id=subject[1],
             client_key=form.cleaned_data["client_key"],
             checked=form.cleaned_data["file"],
-            by=request.viewer,
+            by=found.actor(request.viewer),
             at=request.received_at,
         )
     except operations.Refused as refusal:

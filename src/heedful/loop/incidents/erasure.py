@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from heedful.foundation.files.erasure import forget_files
 from heedful.foundation.ledger import erasure as ledger
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.models import Erasure
@@ -40,6 +41,9 @@ def _erase(organisation_id: UUID, decision: Erasure) -> None:
     ledger.forget_payloads(subject_ids=[event.pk for event in events], erasure=decision, at=at)
     with history.entry():
         touched = [_erase_event(event, decision.subject_id, names) for event in events]
+        # Nobody can say who else is in a picture: those of a shared event stay, and the people of that event decide.
+        alone = [event.pk for event in events if not _others(event, decision.subject_id)]
+        forget_files(subject_ids=alone, decision=decision)
         _erase_drafts(names)
         payload = {"erasure": str(decision.pk), "events": len(events)}
         write(

@@ -14,9 +14,9 @@ from heedful.foundation.policies import Level, taxonomy
 
 Names = Callable[[set[UUID]], Mapping[UUID, str]]
 
-READING = frozenset({"case.read", "reporter.read", "reporter.asked_for"})
+READING = frozenset({"case.read", "reporter.read", "reporter.asked_for", "attachment.read"})
 # The reporter's own entries: with the name withheld, who made them is withheld as well.
-BY_REPORTER = frozenset({"event.recorded", "question.answered", "event.corrected"})
+BY_REPORTER = frozenset({"event.recorded", "question.answered", "event.corrected", "attachment.added"})
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ _SAID: Mapping[str, Any] = {
     "event.reopened": gettext_lazy("%(who)s opened it again"),
     "event.not_safe": gettext_lazy("Nothing had been done to make it safe: whoever was on duty was alerted"),
     "event.nobody_inside": gettext_lazy("Nobody inside was free to decide: the contacts outside were given"),
-    "alert.unreached": gettext_lazy("Nobody on the roster could be reached"),
     "event.lower_level_agreed": gettext_lazy("%(who)s agreed to the lower level"),
     "involved.named": gettext_lazy("%(who)s added somebody who was part of it"),
     "name.matched": gettext_lazy("%(who)s matched a name"),
     "shut_out.lifted": gettext_lazy("%(who)s let somebody who is named here see the case again, with a reason"),
     "reporter.asked_for": gettext_lazy("%(who)s asked who told us, with a reason"),
+    "alert.unreached": gettext_lazy("Nobody on the roster could be reached: the number to call was shown"),
     "attachment.added": gettext_lazy("%(who)s added a file"),
 }
 
@@ -72,7 +72,7 @@ def _who(moment: ledger.Moment, known: Mapping[UUID, str], reporter: str, hidden
     if moment.kind == "event.recorded":
         return reporter
     if moment.actor_id is None:
-        return _("Heedful")
+        return reporter if moment.payload.get("as") == "reporter" else _("Heedful")
     if moment.kind in BY_REPORTER and moment.actor_id == hidden:
         return reporter
     return known.get(moment.actor_id, _("Somebody who has left"))

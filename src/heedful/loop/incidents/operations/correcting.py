@@ -114,7 +114,12 @@ def _keep(event: Event, new: Mapping[str, Any], why: str, actor: Actor, at: date
         at=at,
         subject_type="event",
         subject_id=event.pk,
-        payload={"version": event.version, "fields": sorted(new), "why": why},
+        payload={
+            "version": event.version,
+            "fields": sorted(new),
+            "why": why,
+            "as": "reporter" if actor.account_id is None else "",
+        },
     )
 
 

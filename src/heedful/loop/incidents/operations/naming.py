@@ -8,11 +8,11 @@ from django.db import transaction
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
-from heedful.foundation.ledger.operations import write
+from heedful.foundation.ledger.operations import Actor, write
 from heedful.foundation.people.models import StaffMember
 from heedful.loop.incidents.models import Assignment, Event, Involved, ShutOut
 from heedful.loop.incidents.operations import assigning, conflict, standing
-from heedful.loop.incidents.operations.recording import rows_of, strangers
+from heedful.loop.incidents.operations.recording import reporting, rows_of, strangers
 from heedful.loop.incidents.refusals import NotAllowed, Refused, ReportRefused
 from heedful.loop.incidents.reports import ALLEGED_SOURCE, Named
 from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION, Status
@@ -24,12 +24,12 @@ def name_involved(*, event_id: UUID, named: Named, by: Viewer, at: datetime) -> 
     if problems:
         raise ReportRefused(problems)
     with transaction.atomic(), history.entry():
-        event = standing.locked_own(event_id, by=by) or standing.locked(
-            event_id, by=by, permission=Permission.CORRECT_EVENT
-        )
+        own = standing.locked_own(event_id, by=by)
+        event = own or standing.locked(event_id, by=by, permission=Permission.CORRECT_EVENT)
         (row,) = rows_of((named,), event)
         row.save(force_insert=True)
-        _after_naming(event, row, kind="involved.named", by=by, at=at)
+        actor: Actor = reporting(event.organisation_id) if own else by
+        _after_naming(event, row, kind="involved.named", by=actor, at=at)
     return row
 
 
@@ -74,7 +74,7 @@ def lift_shut_out(*, shut_out_id: UUID, why: str, by: Viewer, at: datetime) -> S
     return row
 
 
-def _after_naming(event: Event, row: Involved, *, kind: str, by: Viewer, at: datetime) -> None:
+def _after_naming(event: Event, row: Involved, *, kind: str, by: Actor, at: datetime) -> None:
     """Shut out, pass on if the decider is shut out now, and write one entry; a second one says who decides instead."""
     new = conflict.shut_out_named(event, [row], at)
     if row.staff_id and row.part == ALLEGED_SOURCE and not event.restricted:
@@ -88,7 +88,13 @@ def _after_naming(event: Event, row: Involved, *, kind: str, by: Viewer, at: dat
         at=at,
         subject_type="event",
         subject_id=event.pk,
-        payload={"involved": row.pk, "part": row.part, "staff": row.staff_id, "shut_out": len(new)},
+        payload={
+            "involved": row.pk,
+            "part": row.part,
+            "staff": row.staff_id,
+            "shut_out": len(new),
+            "as": "reporter" if by.account_id is None else "",
+        },
     )
     if after and (before is None or after.pk != before.pk):
         assigning.wrote(after, kind="event.passed_on", by=by, at=at, reason="conflict")

@@ -86,6 +86,7 @@ async function send(event) {
   await outbox.add(report(values), form.dataset.account);
   await store.remove("drafts", "phone/form");
   form.reset();
+  form.querySelector("[data-saved]").hidden = true;
   key = crypto.randomUUID();
   now();
   await list();
@@ -114,7 +115,7 @@ async function list() {
   items.replaceChildren(
     ...rows.map(({ id, value }) => {
       const line = document.createElement("li");
-      const said = words[value.state].replace("{when}", new Date(value.written).toLocaleString());
+      const said = words[value.state].replace("{when}", new Date(value.written).toLocaleString(document.documentElement.lang));
       line.append(said + (value.state === "attention" ? value.problems.join(" ") : ""), " ");
       line.append(button(items.dataset.copy, (made) => navigator.clipboard.writeText(value.report.words).then(() => (made.textContent = items.dataset.copied))));
       if (value.state === "attention") line.append(" ", button(items.dataset.mend, () => mend(id, value)));
