@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser
 
+from heedful.loop.incidents.models import Event
 from heedful.loop.incidents.operations import Named
-from tests.support.browsing import DESKTOP, chromium, context_for, looked_at, served
+from tests.support.browsing import DESKTOP, chromium, context_for, faults, looked_at, served
 from tests.support.reports import told
 from tests.support.world import World, make_world
 
@@ -43,22 +44,76 @@ def world() -> World:
     return world
 
 
+def event_called(world: World, words: str) -> str:
+    with world.use():
+        return str(
+            Event.objects.filter(words__startswith=words).order_by("-recorded_at").values_list("pk", flat=True)[0]
+        )
+
+
 def test_the_inbox_shows_what_adds_up(browser: Browser, address: str, world: World) -> None:
     page = context_for(browser, address, world, "registered_manager").new_page()
     page.goto("/decide/")
     assert page.get_by_text("Ingrid Lindqvist").is_visible()
+    assert page.get_by_role("heading", name="One picture, not three notes").count() == 2
     looked_at(page, "decide-inbox")
 
 
-def test_a_manager_decides_and_reads_the_reasons(browser: Browser, address: str, world: World) -> None:
+def test_a_manager_decides_lower_and_the_lead_takes_the_second_look(
+    browser: Browser, address: str, world: World
+) -> None:
     page = context_for(browser, address, world, "registered_manager", viewport=DESKTOP).new_page()
-    page.goto("/decide/")
-    page.get_by_role("link", name="Mr Kettleby slid").first.click() if page.get_by_role(
-        "link", name="Mr Kettleby slid"
-    ).count() else page.locator(
-        "section", has=page.get_by_role("heading", name="Mr Kettleby slid")
-    ).last.get_by_role("link", name="Decide now").click()
+    page.goto(f"/decide/{event_called(world, 'Mr Kettleby')}/")
+    assert page.get_by_role("heading", name="Review", exact=True).is_visible()
     looked_at(page, "decide-triage")
     page.get_by_role("button", name="Decide", exact=True).click()
     assert page.title().startswith("Error:")
     looked_at(page, "decide-triage-error")
+    page.get_by_label("Reflect").check()
+    page.get_by_label("Why this level?").fill("He sat down on the floor by himself. We look at the chair with him.")
+    concern = page.get_by_role("group", name="Does it meet the local criteria")
+    concern.get_by_label("Yes").check()
+    page.get_by_role("textbox", name="Why?", exact=True).first.fill("I would rather ask them.")
+    page.get_by_role("button", name="Decide", exact=True).click()
+    assert page.get_by_text("Until a second person agrees").first.is_visible()
+    looked_at(page, "decide-reasons")
+    page.get_by_role("link", name="Say that it is done").first.click()
+    assert faults(page) == []
+    page.get_by_label("Reference number").fill("ASH-2210")
+    page.get_by_role("button", name="It is done").click()
+    assert page.get_by_text("ASH-2210").is_visible()
+    lead = context_for(browser, address, world, "safeguarding_lead").new_page()
+    lead.goto("/decide/")
+    lead.get_by_role("link", name="Look at it").first.click()
+    looked_at(lead, "decide-agree")
+    lead.get_by_role("button", name="I agree: Reflect").click()
+    assert lead.get_by_role("heading", name="We decided: Reflect").is_visible()
+
+
+def test_without_a_script_the_suggestion_follows_the_answers_and_nothing_is_lost(
+    browser: Browser, address: str, world: World
+) -> None:
+    page = context_for(browser, address, world, "registered_manager", java_script_enabled=False).new_page()
+    page.goto(f"/decide/{event_called(world, 'A bruise')}/")
+    page.get_by_label("Why this level?").fill("Three worries in four days.")
+    page.locator("summary", has_text="Other answers that could matter").click()
+    page.get_by_role("group", name="Was anyone's body hurt?").get_by_label("Severely").check()
+    page.get_by_role("button", name="Update the suggestion").click()
+    assert page.get_by_role("heading", name="Enquiry", exact=True).is_visible()
+    assert page.get_by_label("Why this level?").input_value() == "Three worries in four days."
+    assert page.get_by_label("Enquiry").is_checked()
+
+
+@pytest.mark.parametrize("path", ["pass-on", "ask", "duplicate"])
+def test_the_small_pages_have_no_fault(browser: Browser, address: str, world: World, path: str) -> None:
+    page = context_for(browser, address, world, "registered_manager").new_page()
+    page.goto(f"/decide/{event_called(world, 'She left')}/{path}/")
+    page.locator("main button").click()
+    assert page.title().startswith("Error:")
+    assert faults(page) == []
+
+
+def test_the_policy_can_be_read_on_a_phone(browser: Browser, address: str, world: World) -> None:
+    page = context_for(browser, address, world, "registered_manager").new_page()
+    page.goto("/policies/seriousness-default/1/")
+    looked_at(page, "decide-policy")

@@ -10,6 +10,7 @@ from heedful.foundation.policies import Interval, Level
 from heedful.loop.duties import operations as duties
 from heedful.loop.duties import queries, reading
 from heedful.loop.duties.models import Classification, FindOut, Triage
+from heedful.loop.incidents import queries as events
 from heedful.loop.incidents.operations import Named, NotAllowed
 from tests.support.reports import NOW, told
 from tests.support.world import World, make_world
@@ -36,8 +37,6 @@ def follow(world: World, event, *, by: str = "registered_manager", level: Level 
     """Decide as suggested, unless said otherwise."""
     viewer = world.viewer(by)
     with world.use():
-        from heedful.loop.incidents import queries as events
-
         suggested = reading.suggest(events.event(event.pk, viewer=viewer), viewer=viewer)
         answers = tuple(
             duties.Answered(item.classification, "no" if item.answer == "ask" else item.answer, "Looked at and no.")
@@ -232,3 +231,92 @@ def test_deciding_again_supersedes_and_never_changes_the_first_decision(world: W
         assert queries.triage_of(event.pk).pk == second.pk  # type: ignore[union-attr]
         kinds = [row.kind for row in queries.classifications_of(event.pk)]
         assert len(kinds) == len(set(kinds))
+
+
+def test_small_events_of_different_kinds_about_one_person_add_up(world: World) -> None:
+    fall(world, days_ago=20)
+    fall(world, days_ago=9, type="medication.wrong_time")
+    third = fall(world, type="nutrition_hydration.weight_loss")
+    with world.use():
+        suggested = reading.suggest(third, viewer=world.viewer("registered_manager"))
+    assert suggested.level is Level.REVIEW
+    assert "2 other worries or small events" in " ".join(reason.sentence for reason in suggested.reasons)
+
+
+def test_a_busy_place_is_no_pattern_of_one_person_but_one_of_the_place_itself(world: World) -> None:
+    lounge = {"place": "Lounge", "harm_mind": "none"}
+    for number, days in ((0, 12), (1, 6)):
+        fall(world, days_ago=days, involved=(Named(part="affected", person_id=world.people[number].pk),), **lounge)
+    stranger = fall(world, involved=(Named(part="affected", person_id=world.people[2].pk),), **lounge)
+    floor = {"place": "Hall", "type": "environment.premises", "involved": ()}
+    fall(world, days_ago=12, **floor)
+    fall(world, days_ago=6, **floor)
+    wet = fall(world, **floor)
+    manager = world.viewer("registered_manager")
+    with world.use():
+        assert reading.suggest(stranger, viewer=manager).level < Level.REVIEW
+        assert reading.suggest(wet, viewer=manager).level is Level.REVIEW
+        waiting = [one.event for one in events.waiting_for_decision(manager)]
+        pictures = queries.adding_up(manager, waiting, NOW)
+    assert [(one.kind, len(one.events)) for one in pictures] == [("place", 3)]
+
+
+def test_not_being_sure_gives_a_day_and_deciding_again_does_not_give_another(world: World) -> None:
+    event, manager = fall(world), world.viewer("registered_manager")
+    with world.use():
+        suggested = reading.suggest(event, viewer=manager)
+    kinds = [one.classification for one in suggested.classifications]
+    answers = tuple(duties.Answered(kind, "unsure" if kind == "complaint" else "no", "Asked.") for kind in kinds)
+    first = follow(world, event, classifications=answers)
+    with world.use():
+        (row,) = [one for one in queries.duties_due(manager) if one.event_id == event.pk]
+    assert (row.kind, row.due_at) == ("complaint", first.decided_at + timedelta(hours=24))
+    with world.use():
+        decision = duties.Decision(level=suggested.level, why="Again.", classifications=answers)
+        duties.triage(event_id=event.pk, decision=decision, by=manager, at=NOW + timedelta(hours=20))
+        assert next(one for one in queries.classifications_of(event.pk) if one.kind == "complaint").due_at == row.due_at
+
+
+def test_only_what_was_said_to_be_unsure_starts_the_clock(world: World) -> None:
+    event = fall(world)
+    with world.use():
+        asked = reading.suggest(event, viewer=world.viewer("registered_manager")).find_out
+    follow(world, event)
+    assert asked and all(item.said == "unanswered" for item in asked)
+    with world.use():
+        assert queries.to_find_out(event.pk) == []
+
+
+@pytest.mark.parametrize("role", ["inspector", "team_leader", "independent_contact"])
+def test_who_may_only_read_does_no_duty_and_agrees_to_nothing(world: World, role: str) -> None:
+    event = fall(world, harm_body="severe")
+    row = follow(world, event, level=Level.REFLECT)
+    reader = world.viewer(role)
+    with world.use():
+        duty = next(one for one in queries.classifications_of(event.pk) if one.answer == "yes")
+        assert queries.things_due(reader, NOW) == []
+    with pytest.raises(NotAllowed), world.use():
+        duties.agree_to_lower(triage_id=row.pk, by=reader, at=NOW)
+    with pytest.raises(NotAllowed), world.use():
+        duties.do_duty(classification_id=duty.pk, reference_number="x", by=reader, at=NOW)
+
+
+def test_a_lowered_decision_that_was_replaced_waits_for_nobody(world: World) -> None:
+    event = fall(world, harm_body="severe")
+    row = follow(world, event, level=Level.REFLECT)
+    follow(world, event, by="safeguarding_lead")
+    with world.use():
+        assert queries.waiting_for_second_person(world.viewer("nominated_individual")) == []
+    with pytest.raises(duties.TriageRefused, match="does not wait"), world.use():
+        duties.agree_to_lower(triage_id=row.pk, by=world.viewer("nominated_individual"), at=NOW)
+
+
+def test_decisions_are_told_with_the_names_of_who_made_them(world: World) -> None:
+    event = fall(world, harm_body="severe")
+    row = follow(world, event, level=Level.REFLECT)
+    with world.use():
+        duties.agree_to_lower(triage_id=row.pk, by=world.viewer("safeguarding_lead"), at=NOW)
+        (told_as,) = queries.decisions_of(event.pk)
+    assert told_as.decided_by == world.accounts["registered_manager"].name
+    assert told_as.agreed_by == world.accounts["safeguarding_lead"].name
+    assert not told_as.waits

@@ -8,9 +8,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from heedful.foundation.policies import Level, Rulebook, taxonomy
+from heedful.foundation.policies.tables import LevelResponse
 from heedful.loop.duties import queries, reading
 from heedful.loop.duties.presenters.picture import cautions, kept_reasons
 from heedful.loop.duties.queries import Decided, word
+from heedful.loop.incidents import queries as incidents
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Step:
+    """Something that the level asks for, and by when."""
+
+    text: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The decision in force, the ones before it, and what it brings."""
 
@@ -38,6 +48,7 @@ class Sheet:
     meaning: str
     response: str
     reasons: tuple[str, ...]
+    steps: tuple[Step, ...]
     yes: tuple[Line, ...]
     unsure: tuple[Line, ...]
     no: tuple[Line, ...]
@@ -71,6 +82,7 @@ def sheet(event: Any) -> Sheet:
         meaning=_(response.meaning),
         response=_(response.response),
         reasons=tuple(kept_reasons(row.reasons)),
+        steps=tuple(_steps(event, book, response)),
         open=tuple((one, question_words(one, event)) for one in queries.to_find_out(event.pk)),
         found=tuple((one, question_words(one, event)) for one in queries.found_out(event.pk)),
         earlier=tuple(reversed(earlier)),
@@ -91,6 +103,18 @@ def duty_words(row: Any) -> dict[str, str]:
 
 def question_words(row: Any, event: Any = None) -> str:
     return _(reading.question_for(event or row.event, row.what))
+
+
+def _steps(event: Any, book: Rulebook, response: LevelResponse) -> list[Step]:
+    """The review that the level asks for, and who is told; without those who were told already."""
+    informed, people = incidents.informed_codes(event), taxonomy("who_is_told")
+    found = [(_(book.clocks.clock(response.review_clock).label), response.review_clock)]
+    if response.review == "none":
+        found = []
+    told = [(_("Tell: %(who)s") % {"who": _(people.label(one.who)).lower()}, one.clock) for one in response.tell]
+    found += [pair for pair, one in zip(told, response.tell, strict=True) if one.who not in informed]
+    steps = [Step(text, reading.deadline(event, book, clock, event.aware_at)) for text, clock in found]
+    return sorted(steps, key=lambda step: step.due_at)
 
 
 def _line(event: Any, row: Any) -> Line:

@@ -14,6 +14,7 @@ from heedful.loop.duties import forms, operations, queries
 from heedful.loop.duties.presenters import policy as policies
 from heedful.loop.duties.presenters import reasons as sheets
 from heedful.loop.duties.views.opening import event_for
+from heedful.loop.incidents import links
 from heedful.loop.incidents import queries as incidents
 
 
@@ -88,6 +89,7 @@ def reasons(request: ViewerRequest, event_id: UUID) -> HttpResponse:
         raise Http404
     decides = incidents.decides_about(request.viewer).filter(pk=event.pk).exists()
     shown = {"event": event, "sheet": sheets.sheet(event), "decides": decides and event.source == "live"}
+    shown["case_url"] = links.to_case(event.pk)
     return render(request, "duties/reasons.html", shown)
 
 
