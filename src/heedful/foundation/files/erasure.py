@@ -9,15 +9,21 @@ from heedful.foundation.files.models import Attachment
 from heedful.foundation.files.storage import store
 from heedful.foundation.ledger import erasure as ledger
 from heedful.foundation.ledger import history
+from heedful.foundation.ledger.models import Erasure
 from heedful.foundation.ledger.operations import System, write
 
 NO_NAME = "erased"
 
 
 def after_erasure_agreed(organisation_id: UUID, entry_id: UUID) -> None:
-    """Reaction to `erasure.agreed`. The rows stay, empty, so that the count of what there was stays true."""
+    """Reaction to `erasure.agreed`: the files that hang on the erased record itself."""
     decision = ledger.agreed_erasure(entry_id)
-    rows = list(Attachment.objects.select_for_update().filter(subject_id=decision.subject_id, removed_at__isnull=True))
+    forget_files(subject_ids=[decision.subject_id], decision=decision)
+
+
+def forget_files(*, subject_ids: list[UUID], decision: Erasure) -> None:
+    """The rows stay, empty, so that the count of what there was stays true."""
+    rows = list(Attachment.objects.select_for_update().filter(subject_id__in=subject_ids, removed_at__isnull=True))
     if not rows:
         return
     if any(row.legal_hold for row in rows):
@@ -29,7 +35,7 @@ def after_erasure_agreed(organisation_id: UUID, entry_id: UUID) -> None:
         )
         write(
             kind="attachments.erased",
-            by=System(organisation_id),
+            by=System(decision.organisation_id),
             at=at,
             subject_type=decision.subject_type,
             subject_id=decision.subject_id,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.files import queries as files
 from heedful.foundation.ledger import queries as ledger
 from heedful.foundation.people import queries as people
 from heedful.foundation.policies import Level, taxonomy
@@ -61,13 +62,14 @@ def tell(event: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
         "type": taxonomy("core_types").label(event.subtype or event.type) if event.type else "",
         "harm": _harm(event),
         "reporter": reporter,
-        "steps": _steps(event, decision),
         "involved": incidents.involved_in(event),
         "told": _told(event),
         "thresholds": _thresholds(event),
         "versions": incidents.versions_of(event),
         "questions": incidents.questions_of(event),
         "links": incidents.links_of(event, viewer=viewer),
+        "files": files.attachments_of("event", event.pk),
+        "may_add_file": viewer.holds(Permission.CORRECT_EVENT),
         "deciding": incidents.assignment_of(event),
         "decision": decision,
         "decided_by": people.names({decision.decided_by}).get(decision.decided_by, "") if decision else "",
@@ -87,14 +89,6 @@ def tell(event: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
 
 def _recorded_by(moments: list[ledger.Moment]) -> UUID | None:
     return next((moment.actor_id for moment in moments if moment.kind == "event.recorded"), None)
-
-
-def _steps(event: Any, decision: Any) -> list[dict[str, Any]]:
-    """The steps of the loop that exist so far: what is not built is not shown."""
-    decided = {"label": _("Decided"), "when": "", "ring": "now"}
-    if decision:
-        decided = {"label": _("Decided"), "when": decision.decided_at, "ring": "done"}
-    return [{"label": _("Heard"), "when": event.recorded_at, "ring": "done"}, decided]
 
 
 def _harm(event: Any) -> list[tuple[str, str]]:
