@@ -20,6 +20,7 @@ def cost(what: Callable[[], object]) -> float:
 
 
 def main() -> None:
+    # ruff: noqa: PLC0415 - Django has to know its database first.
     from django.test import Client, override_settings
 
     from heedful.foundation.people import operations as people
