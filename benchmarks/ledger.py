@@ -32,7 +32,7 @@ def main(entries: int) -> None:
         assert report.entries == entries + 1, report.entries
         assert not report.faults, report.faults[:3]
         allowed = LIMIT_SECONDS * entries / 1_000_000
-        print(f"| entries | wall s | CPU s | limit s | share of the limit |\n|---|---|---|---|---|")
+        print("| entries | wall s | CPU s | limit s | share of the limit |\n|---|---|---|---|---|")
         print(f"| {entries:,} | {wall:.1f} | {cpu:.1f} | {allowed:.1f} | {wall / allowed:.2f} |")
     finally:
         database.stop()

@@ -73,9 +73,7 @@ def agree(request: ViewerRequest, erasure_id: UUID) -> HttpResponse:
         except ledger.ErasureRefused as reason:
             form.add_error(None, str(reason))
         else:
-            messages.success(
-                request, _("It will be forgotten within a minute. The record says when and by whom.")
-            )
+            messages.success(request, _("It will be forgotten within a minute. The record says when and by whom."))
             return redirect("people:erasures")
     person = Person.objects.filter(pk=found.subject_id).first()
     why = dict(WHY).get(found.why, found.why)
