@@ -23,6 +23,7 @@ from heedful.foundation.policies import Answer, Death, Harm, Level
 from heedful.loop.duties import operations as duties
 from heedful.loop.duties import queries as duty_queries
 from heedful.loop.duties import reading
+from heedful.loop.duties.rules import Suggestion
 from heedful.loop.incidents import operations as incidents
 from heedful.loop.incidents import queries as incident_queries
 
@@ -86,16 +87,23 @@ class Life:
     def _record(self, planned: Planned, at: datetime) -> None:
         by = self.world.viewer(planned.reporter)
         recorded = incidents.record(report=planned.report, by=by, at=at)
-        assignment, rng = recorded.assignment, self.world.rng
+        assignment = recorded.assignment
         if assignment is None or assignment.decider_id is None or planned.then == "wait":
             return
         decider, event_id = self.world.viewer(assignment.decider_id), recorded.event.pk
         if planned.then == "ask":
             self.plan(at + timedelta(hours=1), lambda when: self._ask(event_id, planned.question, decider, when))
             return
-        share = rng.uniform(1.02, 1.4) if rng.random() < 0.05 else rng.betavariate(4, 2.2)
-        when = _by_day(at + max(assignment.due_at - at, timedelta(minutes=30)) * share)
+        when = self._decision_time(planned, at, assignment.due_at)
         self.plan(when, lambda when: self._decide(planned, event_id, decider, when))
+
+    def _decision_time(self, planned: Planned, at: datetime, due_at: datetime) -> datetime:
+        """By day and before it is due; one in twenty comes late."""
+        if planned.decided_after is not None:
+            return at + timedelta(minutes=planned.decided_after)
+        rng = self.world.rng
+        share = rng.uniform(1.02, 1.4) if rng.random() < 0.05 else rng.betavariate(4, 2.2)
+        return _by_day(at + max(due_at - at, timedelta(minutes=30)) * share)
 
     def _ask(self, event_id: UUID, words: str, decider: Viewer, at: datetime) -> None:
         incidents.send_back(event_id=event_id, words=words, by=decider, at=at)
@@ -105,19 +113,17 @@ class Life:
         answers = self._answers(planned, event)
         suggested = reading.know(event, viewer=decider).suggest(answers)
         rng, level = self.world.rng, suggested.level
-        if not planned.decided and level < Level.REVIEW and rng.random() < 0.06:
+        if planned.raised:
+            level = max(level, Level.ENQUIRY)
+        elif not planned.decided and level < Level.REVIEW and rng.random() < 0.06:
             level = Level(level + 1)
         why = planned.decided or rng.choice(read("reasons")[level.word]).format(p=planned.short)
-        answered = tuple(
-            duties.Answered(
-                one.classification, "yes" if one.answer == "yes" else "no", "" if one.answer != "ask" else NOT_HERE
-            )
-            for one in suggested.classifications
-        )
+        answered = tuple(_answered(one, planned) for one in suggested.classifications)
         decision = duties.Decision(level=level, why=why, answers=answers, classifications=answered)
         duties.triage(event_id=event_id, decision=decision, by=decider, at=at)
         notices.mark_read(by=decider, at=at)
-        self._after(event_id, decider, at)
+        if planned.duties != "wait":
+            self._after(event_id, decider, at)
 
     def _answers(self, planned: Planned, event: Any) -> dict[str, Any]:
         answers: dict[str, Any] = dict(SETTLED)
@@ -148,6 +154,15 @@ class Life:
     def _answer(self, find_out_id: UUID, by: Viewer) -> Deed:
         said = self.world.rng.choice(read("reasons")["found"]).format(p="the person")
         return lambda at: _quietly(duties.answer_open_question(find_out_id=find_out_id, answer=said, by=by, at=at))
+
+
+def _answered(one: Suggestion, planned: Planned) -> duties.Answered:
+    """As suggested; what had to be asked was asked."""
+    if planned.raised and one.classification == "safeguarding_concern":
+        return duties.Answered(one.classification, "yes", planned.decided)
+    if one.answer == "ask":
+        return duties.Answered(one.classification, "no", NOT_HERE)
+    return duties.Answered(one.classification, one.answer)
 
 
 def _quietly(_result: object) -> None:

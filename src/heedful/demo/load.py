@@ -1,7 +1,7 @@
 """Filling an empty database with the demonstration, in one transaction: an interruption leaves nothing behind."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from heedful.demo import before, cast, reports, simulate, world
 from heedful.demo.living import Life
-from heedful.demo.script import stories
+from heedful.demo.script import Place, places, stories
 from heedful.demo.world import House, World
 from heedful.foundation.access import tenant
 from heedful.foundation.access.models import Installation
@@ -25,6 +25,7 @@ LOCK = 7_304_451
 # The theme's falls are told one by one; no chance fall of those weeks stands beside them.
 THEME, THEME_TOPIC, THEME_SINCE = "rowan_house", "fall", timedelta(days=36)
 FURNISHED, BROUGHT = 0.2, 0.3
+FEW_PEOPLE, FEW_STAFF = 8, 13
 
 
 class NotHere(Exception):
@@ -64,7 +65,7 @@ def build(code: str, now: datetime, progress: Progress, *, scale: float = 1.0) -
     made = world.found(code, now, rng)
     with tenant.use(made.organisation.pk):
         seen = iter(range(1, 1000))
-        world.furnish(made, lambda name: progress(FURNISHED * next(seen) / 13, name))
+        world.furnish(made, _sized(scale), lambda name: progress(FURNISHED * next(seen) / 13, name))
         life = Life(made, lambda part: progress(BROUGHT + (1 - BROUGHT) * part, "Reports and decisions"))
         history = 0
         for number, house in enumerate(made.houses.values()):
@@ -75,6 +76,13 @@ def build(code: str, now: datetime, progress: Progress, *, scale: float = 1.0) -
         deeds = life.run()
     progress(1.0, "Done")
     return Built(made, history, deeds)
+
+
+def _sized(scale: float) -> list[Place]:
+    """The services; for a thin demonstration with the people that stories name and few others."""
+    if scale >= 1:
+        return list(places())
+    return [replace(one, people=min(one.people, FEW_PEOPLE), staff=min(one.staff, FEW_STAFF)) for one in places()]
 
 
 def _past(made: World, house: House, life: Life, scale: float) -> int:

@@ -41,6 +41,9 @@ class Planned:
     decided: str = ""
     question: str = ""
     answers: dict[str, Any] = field(default_factory=dict)
+    decided_after: int | None = None
+    duties: str = ""
+    raised: bool = False
 
 
 def ordinary(world: World, house: House, event: Happening) -> Planned:
@@ -102,9 +105,7 @@ def _full(event: Happening, made_safe: str, rng: Random) -> dict[str, Any]:
 
 def told(world: World, house: House, story: Story) -> Planned:
     """A story, at its time; what would lie ahead of now happened a day earlier."""
-    days, wall = story.at
-    day = world.now.astimezone(ZONE).date() - timedelta(days=days)
-    at = datetime.combine(day, time.fromisoformat(wall), tzinfo=ZONE)
+    at = _moment(story, world.now)
     told_at = at + timedelta(minutes=story.after_minutes)
     if told_at >= world.now:
         at, told_at = at - timedelta(days=1), told_at - timedelta(days=1)
@@ -121,7 +122,16 @@ def told(world: World, house: House, story: Story) -> Planned:
     return Planned(
         report, _by(world, house, story.by), told_at, house, person,
         then=story.then, decided=story.decided, question=story.question, answers=story.answers,
+        decided_after=story.decided_after, duties=story.duties, raised=story.raised,
     )  # fmt: skip
+
+
+def _moment(story: Story, now: datetime) -> datetime:
+    number, wall = story.at
+    if wall == "hours ago":
+        return (now - timedelta(hours=number)).replace(second=0, microsecond=0)
+    day = now.astimezone(ZONE).date() - timedelta(days=number)
+    return datetime.combine(day, time.fromisoformat(wall), tzinfo=ZONE)
 
 
 def _is_short(story: Story) -> bool:

@@ -80,6 +80,11 @@ class Story:
     # "decide": by its decider in good time; "wait": still open; "ask": sent back with `question`, which waits.
     then: str = "decide"
     decided: str = ""
+    # Minutes from telling to deciding; without it the decision comes in good time. "wait": its duties are still open.
+    decided_after: int | None = None
+    duties: str = ""
+    # The manager raises it with the council, whatever is suggested.
+    raised: bool = False
     answers: dict[str, Any] = field(default_factory=dict)
     question: str = ""
 

@@ -22,8 +22,8 @@ TRIES: dict[str, tuple[tuple[str, object], ...]] = {
         (MINE, _("Somebody else at Millbrook told us about Callum in confidence. You do not see it.")),
     ),
     "bronagh": (
-        (CASES, _("Read what Rowan House told us. One landing comes again and again.")),
-        (PATTERNS, _("Look at the falls of Rowan House.")),
+        (CASES, _("Look for the word “landing”. What do you find?")),
+        (PATTERNS, _("Look at Rowan House month by month, and at the cases behind a point.")),
     ),
     "gethin": (
         (TODAY, _("Decide about the empty tablet pack. The level is suggested, with reasons; you decide.")),
@@ -34,8 +34,8 @@ TRIES: dict[str, tuple[tuple[str, object], ...]] = {
     ),
     "amira": (
         (TODAY, _("Decide about Miss Nettlefold's fall. It is her second in a month.")),
-        (PATTERNS, _("Falls: the last five weeks against three years.")),
-        (CASES, _("A deep sore on a heel: what has to be told, to whom, by when.")),
+        (PATTERNS, _("Patterns counts whole months. Has it seen the falls of the last weeks yet?")),
+        (TODAY, _("A deep sore on a heel: what has to be told, to whom, by when.")),
     ),
     "morwen": (
         (TODAY, _("Three worries about Mrs Thackwray in one week. Read them as one picture.")),

@@ -1,6 +1,7 @@
 """Larkrise Care itself: tree, services, staff, people supported, sign-ins and roster, made by running operations."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -9,7 +10,8 @@ from uuid import UUID
 
 from heedful.demo import cast, sign_ins
 from heedful.demo.cast import BEHIND, CAST, Called, Part
-from heedful.demo.script import Place, authorities, places, read, stories
+from heedful.demo.script import Place, authorities, read, stories
+from heedful.foundation.access import tenant
 from heedful.foundation.access.roles import Role, Scope
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger.operations import System
@@ -60,6 +62,10 @@ class World:
     def founded(self) -> datetime:
         return self.now - SINCE
 
+    def use(self) -> AbstractContextManager[None]:
+        """Run in the organisation's name."""
+        return tenant.use(self.organisation.pk)
+
     def viewer(self, account_id: UUID) -> Viewer:
         """Whoever holds the account, as they may act now."""
         if account_id not in self._viewers:
@@ -78,14 +84,14 @@ def found(code: str, now: datetime, rng: Random) -> World:
     return World(organisation, now, rng)
 
 
-def furnish(world: World, step: Callable[[str], None]) -> None:
+def furnish(world: World, wanted: Sequence[Place], step: Callable[[str], None]) -> None:
     """Everything but events and exposure."""
     top = people.open_unit(name="Larkrise Care", by=world.system, at=world.founded)
-    names = dict.fromkeys(place.unit for place in places())
+    names = dict.fromkeys(place.unit for place in wanted)
     units = {name: people.open_unit(name=name, parent=top, by=world.system, at=world.founded) for name in names}
     hashed = sign_ins.hashed()
     staff = cast.staff_names(world.rng)
-    for place in places():
+    for place in wanted:
         step(place.name)
         house = _open(world, place, units[place.unit])
         _hire(world, house, staff, hashed)

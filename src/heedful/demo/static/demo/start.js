@@ -5,7 +5,7 @@ const link = clock.querySelector("a");
 let ends = Date.now() + Number(clock.dataset.demoClock) * 1000;
 
 function say(left) {
-  clock.replaceChildren(words.replace("%n", String(left)), " ", link);
+  clock.replaceChildren(words.replace("{n}", String(left)), " ", link);
 }
 
 function show(answer) {
