@@ -6,12 +6,14 @@ import pytest
 from django.db import IntegrityError
 from django.http import Http404
 
+from heedful.foundation.notices.models import Notice
 from heedful.foundation.policies import Interval, Level
 from heedful.loop.duties import operations as duties
 from heedful.loop.duties import queries, reading
 from heedful.loop.duties.models import Classification, FindOut, Triage
 from heedful.loop.incidents import queries as events
 from heedful.loop.incidents.operations import Named, NotAllowed
+from tests.support.jobs import run_jobs
 from tests.support.reports import NOW, told
 from tests.support.world import World, make_world
 
@@ -320,3 +322,28 @@ def test_decisions_are_told_with_the_names_of_who_made_them(world: World) -> Non
     assert told_as.decided_by == world.accounts["registered_manager"].name
     assert told_as.agreed_by == world.accounts["safeguarding_lead"].name
     assert not told_as.waits
+
+
+def test_a_lowered_decision_asks_the_lead_for_a_second_look_once_and_never_its_decider(world: World) -> None:
+    row = follow(world, fall(world, harm_body="severe"), level=Level.REFLECT)
+    run_jobs(world.organisation.id)
+    with world.use():
+        asked = [one.account_id for one in Notice.objects.filter(kind="event.second_look", cause_id=row.pk)]
+    assert asked == [world.accounts["safeguarding_lead"].pk]
+
+
+def test_the_lead_who_lowers_is_checked_by_somebody_else_who_is_not_shut_out(world: World) -> None:
+    named = Named(part="alleged_source", staff_id=world.staff["registered_manager"].pk)
+    event = fall(world, harm_body="severe", involved=(named,))
+    row = follow(world, event, by="safeguarding_lead", level=Level.REFLECT)
+    run_jobs(world.organisation.id)
+    with world.use():
+        asked = [one.account_id for one in Notice.objects.filter(kind="event.second_look", cause_id=row.pk)]
+    assert asked == [world.accounts["nominated_individual"].pk]
+
+
+def test_deciding_as_suggested_asks_nobody(world: World) -> None:
+    row = follow(world, fall(world, harm_body="severe"))
+    run_jobs(world.organisation.id)
+    with world.use():
+        assert not Notice.objects.filter(cause_id=row.pk).exists()

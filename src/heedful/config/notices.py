@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "event.decide": _("A report waits for your decision"),
+    "event.second_look": _("A decision waits for a second look"),
     "event.not_safe": _("Somebody may not be safe yet"),
     "event.match_name": _("A name waits to be matched"),
     "event.nobody_inside": _("Nobody inside may decide about a report"),

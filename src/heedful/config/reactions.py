@@ -12,6 +12,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "erasure.agreed": ("heedful.config.forgetting.forget",),
     "event.passed_on": ("heedful.loop.incidents.jobs.tell_decider",),
     "event.reopened": ("heedful.loop.incidents.jobs.tell_decider",),
+    "event.triaged": ("heedful.loop.duties.jobs.ask_for_second_look",),
     "event.sent_back": ("heedful.loop.incidents.jobs.tell_reporter",),
     "involved.named": ("heedful.loop.incidents.jobs.tell_decider",),
     "question.answered": ("heedful.loop.incidents.jobs.tell_asker",),

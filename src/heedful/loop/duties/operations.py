@@ -213,7 +213,8 @@ def _classify(
 ) -> None:
     """Supersede the answers before; each yes starts its own clock. What was done already stays done."""
     rows = Classification.objects.filter(event=known.event, superseded_at__isnull=True)
-    before = {row.kind: row for row in rows}
+    # Under lock: a duty that is being done at this moment is done.
+    before = {row.kind: row for row in rows.select_for_update()}
     rows.update(superseded_at=at)
     given = {item.kind: item for item in answered}
     for suggestion in suggested.classifications:
