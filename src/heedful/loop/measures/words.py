@@ -49,7 +49,9 @@ def short_finding(line: Line) -> str:
 def finding(line: Line) -> str:
     """The title of a chart: Falls at Rowan House: nothing unusual."""
     words = short_finding(line).rstrip(".")
-    return f"{line.name}: {words[:1].lower() + words[1:] if not line.reading.found else words}"
+    found = line.reading.found
+    starts_with_a_month = found is not None and found.rule == "outside_limits" and line.reading.kind != "t"
+    return f"{line.name}: {words if starts_with_a_month else words[:1].lower() + words[1:]}"
 
 
 def numbers(line: Line) -> str:
