@@ -62,8 +62,8 @@ def waiting() -> QuerySet[Erasure]:
 
 def agreed_erasure(entry_id: UUID) -> Erasure:
     """The decision behind an `erasure.agreed` entry."""
-    entry = Entry.objects.get(pk=entry_id)
-    return Erasure.objects.filter(subject_id=entry.subject_id, agreed_by__isnull=False).latest("agreed_at")
+    subject = Entry.objects.values_list("subject_id", flat=True).get(pk=entry_id)
+    return Erasure.objects.filter(subject_id__in=[subject], agreed_by__isnull=False).latest("agreed_at")
 
 
 def forget_payloads(*, subject_ids: Iterable[UUID], erasure: Erasure, at: datetime) -> int:

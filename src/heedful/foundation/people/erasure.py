@@ -9,13 +9,13 @@ from heedful.foundation.access.models import PersonalRecord
 from heedful.foundation.ledger import erasure as ledger
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.models import Erasure
-from heedful.foundation.ledger.operations import System, write
+from heedful.foundation.ledger.operations import Actor, System, write
 from heedful.foundation.people.models import Person, Relation, Stay
 
 NOBODY = "Name erased"
 
 
-def ask_to_erase(*, person: Person, why: str, by: ledger.Actor, at: datetime) -> Erasure:
+def ask_to_erase(*, person: Person, why: str, by: Actor, at: datetime) -> Erasure:
     """Refused while a legal hold stands."""
     if held(person):
         raise ledger.ErasureRefused("There is a legal hold on this record: it cannot be erased until that is lifted.")

@@ -1,5 +1,6 @@
 """Forgetting a person supported: one asks, another agrees. After that it cannot be undone."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms as django_forms
@@ -79,5 +80,5 @@ def agree(request: ViewerRequest, erasure_id: UUID) -> HttpResponse:
     why = dict(WHY).get(found.why, found.why)
     asked_by = queries.names({found.asked_by}).get(found.asked_by, "")
     mine = found.asked_by == request.viewer.account_id
-    context = {"form": form, "erasure": found, "person": person, "why": why, "asked_by": asked_by, "mine": mine}
-    return show(request, "people/agree_to_erase.html", **context)
+    words: dict[str, Any] = {"why": why, "asked_by": asked_by}
+    return show(request, "people/agree_to_erase.html", form=form, erasure=found, person=person, mine=mine, **words)

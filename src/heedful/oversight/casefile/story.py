@@ -53,15 +53,23 @@ class Duty:
 def tell(event: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
     """Everything the page needs, in the order in which it is read."""
     reporter = incidents.reporter_of(event, viewer=viewer, at=at)
-    moments = ledger.timeline(event.pk)
-    decision = duties.triage_of(event.pk)
     return {
         "event": event,
         "reference": reference_for(event.number),
+        "reporter": reporter,
+        **_happened(event, viewer),
+        **_decided(event),
+        **_record(event, reporter, viewer),
+        "may_decide": viewer.holds(Permission.TRIAGE_EVENT) and event.source == "live",
+    }
+
+
+def _happened(event: Any, viewer: Viewer) -> dict[str, Any]:
+    """What was told, and what hangs on it."""
+    return {
         "kinds": [taxonomy("event_kinds").label(kind) for kind in event.kinds],
         "type": taxonomy("core_types").label(event.subtype or event.type) if event.type else "",
         "harm": _harm(event),
-        "reporter": reporter,
         "involved": incidents.involved_in(event),
         "told": _told(event),
         "thresholds": _thresholds(event),
@@ -70,21 +78,30 @@ def tell(event: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
         "links": incidents.links_of(event, viewer=viewer),
         "files": files.attachments_of("event", event.pk),
         "may_add_file": viewer.holds(Permission.CORRECT_EVENT),
+    }
+
+
+def _decided(event: Any) -> dict[str, Any]:
+    """Who decides or decided, how, and what is still open."""
+    decision = duties.triage_of(event.pk)
+    return {
         "deciding": incidents.assignment_of(event),
         "decision": decision,
         "decided_by": people.names({decision.decided_by}).get(decision.decided_by, "") if decision else "",
         "level": _level(decision),
         "duties": [_duty(row) for row in duties.classifications_of(event.pk)],
         "find_outs": duties.to_find_out(event.pk),
-        "timeline": timeline.lines(
-            moments,
-            names=people.names,
-            reporter=reporter.name or _("The person who told us"),
-            hidden=None if reporter.name else _recorded_by(moments),
-        ),
-        "readers": timeline.readers(moments, names=people.names) if viewer.holds(Permission.SEE_READERS) else None,
-        "may_decide": viewer.holds(Permission.TRIAGE_EVENT) and event.source == "live",
     }
+
+
+def _record(event: Any, reporter: incidents.ReporterShown, viewer: Viewer) -> dict[str, Any]:
+    """The timeline from the ledger, and who has opened the case."""
+    moments = ledger.timeline(event.pk)
+    told_by = reporter.name or _("The person who told us")
+    hidden = None if reporter.name else _recorded_by(moments)
+    readers = timeline.readers(moments, names=people.names) if viewer.holds(Permission.SEE_READERS) else None
+    lines = timeline.lines(moments, names=people.names, reporter=told_by, hidden=hidden)
+    return {"timeline": lines, "readers": readers}
 
 
 def _recorded_by(moments: list[ledger.Moment]) -> UUID | None:
