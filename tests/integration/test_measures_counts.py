@@ -211,3 +211,16 @@ def test_named_as_alleged_source_nobody_counts_their_own_case() -> None:
     assert counts["registered_manager"]["fall"] == (1,)
     assert counts["registered_manager"]["safeguarding_concern"] == (0,)
     assert counts["safeguarding_lead"]["fall"] == (2,)
+
+
+def test_a_case_kept_to_a_few_people_is_counted_by_those_people_only() -> None:
+    world = make_world()
+    open_, kept = told(world, type="fall"), told(world, type="fall")
+    month = [calendar.number(open_.event.local_date)]
+    with world.use():
+        Event.objects.filter(pk=kept.event.pk).update(restricted=True)
+        counted = {}
+        for role in ("team_leader", "registered_manager"):
+            viewer = world.viewer(role)
+            counted[role] = queries.monthly(viewer, queries.places(viewer), month)[0].counts["fall"]
+    assert counted == {"team_leader": (1,), "registered_manager": (2,)}

@@ -162,9 +162,9 @@ def _caption(line: Line) -> str:
         return _("Each dot is one month. The line is the middle: half of the months lie above it, half below.")
     if line.reading.is_rate:
         return _(
-            "Each dot is one month, set against how much care there was, so months can be compared. "
+            "%(what)s. Each dot is one month, set against how much care there was, so months can be compared. "
             "The line is usual; the grey band is where most months fall by chance."
-        )
+        ) % {"what": value_name(line)}
     return _(
         "Each dot is one month. The line is usual; the grey band is where most months fall by chance. "
         "These are counts: they do not allow for how many people were there."

@@ -98,9 +98,9 @@ class Board:
         return [found for one in self.counted if (found := _quiet(one))]
 
 
-def board(viewer: Viewer, asked: Asked, today: date) -> Board:
-    """Read the places of one page; four statements, however many places there are."""
-    every = [place for place in queries.places(viewer) if _wanted(place, asked)]
+def board(viewer: Viewer, places: Sequence[Place], asked: Asked, today: date) -> Board:
+    """Read the places of one page; three statements, however many places there are."""
+    every = [place for place in places if _wanted(place, asked)]
     window = window_for(viewer, every, asked, today)
     last = max(1, -(-len(every) // PLACES))
     page = min(max(asked.page, 1), last)

@@ -22,9 +22,10 @@ from heedful.loop.measures.reading import Asked
 @page(Permission.SEE_PATTERNS)
 def patterns(request: ViewerRequest) -> HttpResponse:
     """What looks different from usual, over all services or a page of them."""
-    form = forms.Narrow(request.GET or None, places=queries.places(request.viewer))
+    places = queries.places(request.viewer)
+    form = forms.Narrow(request.GET or None, places=places)
     asked = form.asked(request.GET.get("page", ""))
-    board = reading.board(request.viewer, asked, timezone.localdate(request.received_at))
+    board = reading.board(request.viewer, places, asked, timezone.localdate(request.received_at))
     shown = boards.patterns(board, _narrowed(request))
     return render(request, "measures/patterns.html", {"form": form, "page": shown})
 
@@ -56,7 +57,7 @@ def cases(request: ViewerRequest, service_id: UUID, what: str, month: str) -> Ht
     found = queries.cases(request.viewer, what, [place], [number])
     events = incidents.visible_to(request.viewer).filter(pk__in=[case.id for case in found[:200]])
     context = {
-        "heading": charts.cases_heading(measures()[what].noun, place, number, len(found)),
+        "heading": charts.cases_heading(measures()[what], place, number, len(found)),
         "events": events.select_related("service").order_by("occurred_from", "id"),
         "back": addresses.chart_url(place, what, {}),
         "left_off": max(len(found) - 200, 0),

@@ -138,9 +138,9 @@ def table(line: Line) -> tuple[list[str], list[list[str]]]:
     return columns, rows
 
 
-def cases_heading(label: str, place: Place, month: int, n: int) -> str:
+def cases_heading(measure: Measure, place: Place, month: int, n: int) -> str:
     return _("%(told)s at %(place)s in %(month)s") % {
-        "told": label % {"n": n},
+        "told": measure.counted(n),
         "place": place.name,
         "month": calendar.long(month),
     }
