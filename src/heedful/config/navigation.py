@@ -32,6 +32,7 @@ def navigation(request: HttpRequest) -> Navigation:
 def _items(request: HttpRequest, viewer: Viewer) -> list[Link]:
     places = [
         (_("Today"), "today:today", Permission.SEE_TODAY),
+        (_("Decide"), "duties:inbox", Permission.TRIAGE_EVENT),
         (_("Cases"), "casefile:list", Permission.LIST_EVENTS),
         (_("Patterns"), "measures:patterns", Permission.SEE_PATTERNS),
         (_("My reports"), "incidents:mine", Permission.SEE_OWN_REPORTS),
