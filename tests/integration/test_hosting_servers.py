@@ -148,3 +148,4 @@ def test_two_runs_at_once_share_the_server_and_the_last_one_stops_it() -> None:
         other = testdb.start(migrate=False)
         other.stop()
     assert ask(os.environ["TEST_DATABASE_OWNER_URL"], "SELECT 1") == [(1,)]
+    assert Path(os.environ["HEEDFUL_DATA_DIR"]).is_dir()

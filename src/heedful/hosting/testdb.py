@@ -182,23 +182,22 @@ def _drop(connection: psycopg.Connection, name: str) -> None:
 
 def _test_database(url: str, owner_url: str, backup_url: str, source: str, stop: Callable[[], None]) -> TestDatabase:
     addresses = {"DATABASE_URL": url, "DATABASE_OWNER_URL": owner_url, "DATABASE_BACKUP_URL": backup_url}
-    environ = settings_for_tests() | addresses
-    Path(environ["HEEDFUL_DATA_DIR"]).mkdir(mode=0o700, exist_ok=True)
+    data = tempfile.mkdtemp(prefix="heedful-test-data-")
+    environ = settings_for_tests() | addresses | {"HEEDFUL_DATA_DIR": data}
 
     def stop_and_clean() -> None:
         stop()
-        shutil.rmtree(environ["HEEDFUL_DATA_DIR"], ignore_errors=True)
+        shutil.rmtree(data, ignore_errors=True)
 
     return TestDatabase(url, owner_url, backup_url, source, environ, stop_and_clean)
 
 
 def settings_for_tests() -> dict[str, str]:
     """Every setting that Heedful needs to load, with keys that are good for nothing but tests."""
-    data = Path(tempfile.gettempdir()) / f"heedful-test-data-{os.getuid()}-{os.getpid()}"
     return {
         "HEEDFUL_SECRET_KEY": "only-for-tests-" * 5,
         "HEEDFUL_LEDGER_KEY": "5a" * 32,
-        "HEEDFUL_DATA_DIR": str(data),
+        "HEEDFUL_DATA_DIR": str(Path(tempfile.gettempdir()) / "heedful-test-nothing-is-kept"),
     }
 
 
