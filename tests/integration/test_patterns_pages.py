@@ -121,6 +121,7 @@ def test_without_exposure_there_is_a_count_and_the_reason_and_never_a_rate(world
     text = text_of(page)
     assert "There is no rate: for 36 months we do not know how much care there was" in text
     assert "per 1,000" not in text
+    assert reverse("people:exposure_service", args=[world.other_home.pk]) in page
 
 
 def test_rare_things_have_no_chart_but_their_dates(world: World) -> None:

@@ -26,9 +26,7 @@ def _until(query: dict[str, str]) -> str:
 
 def exposure_url(place: Place) -> str:
     """Where it is said how much care there was; empty while no room has that page."""
-    for args in ([place.id], []):
-        try:
-            return reverse("people:exposure", args=args)
-        except NoReverseMatch:
-            continue
-    return ""
+    try:
+        return reverse("people:exposure_service", args=[place.id])
+    except NoReverseMatch:
+        return ""
