@@ -7,3 +7,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heedful.config.settings")
 
 application = get_wsgi_application()
+
+# After Django is set up: these read its settings.
+from heedful.config import settings, warm  # noqa: E402
+
+if settings.ENV.process == "web":
+    warm.start()

@@ -109,6 +109,11 @@ def run_chart_svg(spec: ChartSpec, size: Size = Size.WIDE) -> SafeString:
     return mark_safe(_svg(json.dumps(vega_lite(spec, CANVASES[size]))))  # noqa: S308 - Vega escapes every text
 
 
+def load_library() -> None:
+    """Draw the smallest chart there is, so that the library is loaded."""
+    _svg(json.dumps({"data": {"values": [{"x": 1}]}, "mark": "point", "encoding": {"x": {"field": "x"}}}))
+
+
 @lru_cache(maxsize=512)
 def _svg(specification: str) -> str:
     """Drawing one takes about 40 ms, and loading the library a second: hence the cache and the late import."""
