@@ -140,10 +140,10 @@ class Life:
         for row in duty_queries.classifications_of(event_id):
             if row.answer == "yes" and row.due_at:
                 when = at + max(row.due_at - at, timedelta(hours=1)) * rng.uniform(0.35, 0.97)
-                self.plan(when, self._duty(row.pk, row.kind, decider))
+                self.plan(_by_day(when), self._duty(row.pk, row.kind, decider))
         for asked in duty_queries.to_find_out(event_id):
             when = at + max(asked.due_at - at, timedelta(hours=1)) * rng.uniform(0.3, 0.97)
-            self.plan(when, self._answer(asked.pk, decider))
+            self.plan(_by_day(when), self._answer(asked.pk, decider))
 
     def _duty(self, classification_id: UUID, kind: str, by: Viewer) -> Deed:
         number = f"{read('reasons')['done'].get(kind, 'done')} {self.world.rng.randrange(1000, 9999)}"
@@ -170,6 +170,9 @@ def _quietly(_result: object) -> None:
 
 
 def _by_day(at: datetime) -> datetime:
-    """Decisions are made when managers are at work."""
+    """Managers decide and do their duties while they are at work: what falls into the night is done in the morning."""
     local = at.astimezone(ZONE)
-    return at if local.hour >= 7 else local.replace(hour=7, minute=local.minute).astimezone(at.tzinfo)
+    if 7 <= local.hour < 20:
+        return at
+    morning = local if local.hour < 7 else local + timedelta(days=1)
+    return morning.replace(hour=7 + local.minute % 3).astimezone(at.tzinfo)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 
 from django.conf import settings
@@ -90,19 +91,25 @@ def _past(made: World, house: House, life: Life, scale: float) -> int:
     place, by = house.place, made.system
     spread = simulate.months(place, made.now, made.rng)
     over = [month for month in spread if month.days == month.whole]
-    amounts = [
-        people.Amount(measure, month.first, amount) for month in over for measure, amount in month.amounts.items()
-    ]
+    amounts = [people.Amount(name, month.first, amount) for month in over for name, amount in month.amounts.items()]
     live_since = made.now - timedelta(days=place.days_live)
     people.record_exposure(service=house.service, amounts=amounts, source="imported", by=by, at=live_since)
-    events = [
-        one for one in simulate.happenings(place, spread, made.now, made.rng, scale) if not _told_apart(one, made)
-    ]
+    ordinary = simulate.happenings(place, spread, made.now, made.rng, scale)
+    events = [one for one in ordinary if not _told_apart(one, made, live_since)]
     for event in events:
         if event.at >= live_since:
             life.tell(reports.ordinary(made, house, event))
     return before.bring_in(made, house, [one for one in events if one.at < live_since], live_since)
 
 
-def _told_apart(event: simulate.Happening, made: World) -> bool:
-    return event.service == THEME and event.topic == THEME_TOPIC and event.at > made.now - THEME_SINCE
+def _told_apart(event: simulate.Happening, made: World, live_since: datetime) -> bool:
+    """Is this an event that a story tells better: the theme's falls, or anything new about somebody in a story?"""
+    if event.service == THEME and event.topic == THEME_TOPIC and event.at > made.now - THEME_SINCE:
+        return True
+    house = made.houses[event.service]
+    return event.person >= 0 and event.at >= live_since and house.called[event.person].name in _in_stories()
+
+
+@cache
+def _in_stories() -> frozenset[str]:
+    return frozenset(story.person for story in stories())
