@@ -229,7 +229,7 @@ def _admit(world: World, house: House) -> None:
             born_on=born,
         )
         house.people.append(person)
-        if rng.random() < 0.4:
+        if rng.random() < 0.25:
             _relate(world, person, one)
 
 
