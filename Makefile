@@ -28,7 +28,7 @@ demo: $(VENV)/.installed ## start the demonstration on this machine
 	@exec $(BIN)/heedful demo --folder "$(CURDIR)/var/demo" $(ARGS)
 
 test: $(VENV)/.tests-installed browser postgres ## run all tests but the nightly ones
-	$(BIN)/python -m pytest -m "not nightly" $(ARGS)
+	$(BIN)/python -m pytest -m "not nightly" --numprocesses 2 --dist loadfile $(ARGS)
 
 nightly: $(VENV)/.tests-installed browser postgres ## run the long simulations and chaos runs
 	$(BIN)/python -m pytest -m nightly $(ARGS)
