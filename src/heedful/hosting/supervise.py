@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+import psycopg
 import typer
 
 from heedful.hosting import embedded
@@ -89,8 +90,16 @@ def _note_settings(place: Path, environ: dict[str, str]) -> Path:
 def _prepare(environ: dict[str, str]) -> None:
     with _step("tables"):
         _command(environ, "migrate")
-    typer.echo("demonstration organisation ...")
-    _command(environ, "demo-data", shown=True)
+    if not _is_loaded(environ["DATABASE_URL"]):
+        typer.echo("demonstration organisation ...")
+        _command(environ, "demo-data", shown=True)
+
+
+def _is_loaded(url: str) -> bool:
+    """The mark is the last thing that loading writes."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT demo FROM access_installation").fetchone()
+    return bool(row and row[0])
 
 
 def _run(stack: contextlib.ExitStack, environ: dict[str, str], port: int, logs: Path) -> None:

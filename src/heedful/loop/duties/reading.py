@@ -75,9 +75,7 @@ class Known:
             "safeguarding": Answer(event.met_safeguarding or "unknown"),
             "clinical": Answer(event.met_clinical or "unknown"),
             "family": Answer(event.met_family or "unknown"),
-            "people_affected": max(
-                1, len({row.person_id or row.name for row in self.involved if row.part == AFFECTED})
-            ),
+            "people_affected": max(1, len({row.person_id or row.name for row in self.involved if _is_supported(row)})),
             "alleged_source_named": Answer.YES if sources else Answer.NO,
             "alleged_source_is_staff": _is_staff(sources),
             "days_since_discharge": event.discharge_days,
@@ -119,7 +117,9 @@ def seen_before(event: Any, *, viewer: Viewer, days: int) -> list[Before]:
 
 
 def is_small(event: Any) -> bool:
-    """A worry or an event without serious harm to body or mind, as far as anybody knows."""
+    """A worry or an event without serious harm to body or mind, as far as anybody knows. Good care is neither."""
+    if set(event.kinds) == {"good_care"}:
+        return False
     return event.harm_body in SMALL_HARM and event.harm_mind in SMALL_HARM
 
 
@@ -175,6 +175,11 @@ def level_word(level: Level) -> str:
 
 
 # --- the record ---------------------------------------------------------------------------------------------------
+
+
+def _is_supported(row: Any) -> bool:
+    """Colleagues who were hurt are counted as staff, not as people we support."""
+    return row.part == AFFECTED and not row.staff_id
 
 
 def _is_staff(sources: list[Any]) -> Answer:

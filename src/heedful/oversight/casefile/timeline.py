@@ -30,6 +30,7 @@ _SAID: Mapping[str, Any] = {
     "event.corrected": gettext_lazy("%(who)s changed the report; the first words are kept"),
     "event.sent_back": gettext_lazy("%(who)s asked the person who told us a question"),
     "question.answered": gettext_lazy("%(who)s answered a question"),
+    "event.found_out": gettext_lazy("%(who)s wrote down what was found out"),
     "event.passed_on": gettext_lazy("%(who)s passed the decision on"),
     "event.linked": gettext_lazy("%(who)s put it together with another report of the same thing"),
     "event.reopened": gettext_lazy("%(who)s opened it again"),
@@ -88,5 +89,5 @@ def _said(moment: ledger.Moment, who: str) -> str:
         return _("%(duty)s: done by %(who)s") % {"who": who, "duty": duty}
     text = _SAID.get(moment.kind)
     if text is None:
-        return _("%(who)s changed something (%(kind)s)") % {"who": who, "kind": moment.kind}
+        return _("%(who)s worked on it") % {"who": who}
     return str(text) % {"who": who}

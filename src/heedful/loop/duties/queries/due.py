@@ -83,15 +83,20 @@ def _to_do(row: Any, now: datetime) -> Task:
         # Not a duty yet: find out, and decide again.
         title = _("Find out: %(what)s") % {"what": _(duty.question) if duty else what}
         url, about = "duties:triage", row.event_id
-    why = f"{row.event.title}. {row.why}"
+    why = f"{_stop(row.event.title)} {row.why}"
     return _task(DUTY, row, row.due_at, now, title=title, why=why, url=url, about=about, minutes=10)
 
 
 def _to_find_out(row: FindOut, now: datetime) -> Task:
     title = _("Find out: %(what)s") % {"what": _(reading.question_for(row.event, row.what))}
-    why = _("%(title)s. It was not known when it was decided, and it could raise the level.")
-    said = why % {"title": row.event.title}
+    why = _("%(title)s It was not known when it was decided, and it could raise the level.")
+    said = why % {"title": _stop(row.event.title)}
     return _task(FIND_OUT, row, row.due_at, now, title=title, why=said, url="duties:find_out", about=row.pk, minutes=5)
+
+
+def _stop(title: str) -> str:
+    """A title as a sentence: one that trails off has its dots already."""
+    return title if title.endswith(("…", ".", "?", "!")) else f"{title}."
 
 
 def _task(
