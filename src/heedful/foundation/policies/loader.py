@@ -17,14 +17,23 @@ from heedful.foundation.policies.schema import (
     ClocksPolicy,
     ExposurePolicy,
     RetentionPolicy,
+    ReviewsPolicy,
 )
 from heedful.foundation.policies.tables import DutiesPolicy, SeriousnessPolicy
 from heedful.foundation.policies.words import Nation
 
 FOLDER = Path(__file__).parent / "data" / "policies"
 
-AnyPolicy = SeriousnessPolicy | DutiesPolicy | ClocksPolicy | ExposurePolicy | RetentionPolicy | BankHolidaysPolicy
-KINDS = ("seriousness", "duties", "clocks", "exposure", "retention", "bank_holidays")
+AnyPolicy = (
+    SeriousnessPolicy
+    | DutiesPolicy
+    | ClocksPolicy
+    | ExposurePolicy
+    | RetentionPolicy
+    | BankHolidaysPolicy
+    | ReviewsPolicy
+)
+KINDS = ("seriousness", "duties", "clocks", "exposure", "retention", "bank_holidays", "reviews")
 _READER: TypeAdapter[AnyPolicy] = TypeAdapter(Annotated[AnyPolicy, Field(discriminator="kind")])
 
 
@@ -70,6 +79,8 @@ def in_force(kind: Literal["retention"], *, on: date, nation: str, authority: st
 def in_force(
     kind: Literal["bank_holidays"], *, on: date, nation: str, authority: str | None = None
 ) -> BankHolidaysPolicy: ...
+@overload
+def in_force(kind: Literal["reviews"], *, on: date, nation: str, authority: str | None = None) -> ReviewsPolicy: ...
 
 
 def in_force(kind: str, *, on: date, nation: str, authority: str | None = None) -> AnyPolicy:

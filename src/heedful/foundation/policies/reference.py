@@ -17,6 +17,7 @@ from heedful.foundation.policies.schema import (
     Item,
     Policy,
     RetentionPolicy,
+    ReviewsPolicy,
 )
 from heedful.foundation.policies.tables import DutiesPolicy, Rule, SeriousnessPolicy
 from heedful.foundation.policies.taxonomies import Taxonomy, taxonomies
@@ -116,11 +117,28 @@ def _rows(policy: AnyPolicy) -> list[str]:
         case RetentionPolicy():
             periods = [(p.label, str(p.years), p.runs_from.replace("_", " "), *_cited(p)) for p in policy.periods]
             return [_table(("Record", "Years at least", "Runs from", "Source", "Verified"), periods)]
+        case ReviewsPolicy():
+            return _reviews(policy)
         case BankHolidaysPolicy():
             calendar = policy.calendars[0]
             return [
                 f"No working days: {' and '.join(calendar.weekend)}, and the bank holidays of `{calendar.subdivision}`."
             ]
+
+
+def _reviews(policy: ReviewsPolicy) -> list[str]:
+    rows = [
+        (Level(r.level).code, r.review, r.if_repeated or "", r.if_pattern or "", f"`{r.clock}`", r.why, *_cited(r))
+        for r in policy.reviews
+    ]
+    words = policy.individual
+    heads = ("Level", "Review", "The second time", "Small ones that add up", "Clock", "Why", "Source", "Verified")
+    return [
+        _table(heads, rows),
+        "An answer stops at a person when it has a name of somebody there, one of "
+        f"“{'”, “'.join(words.alone)}”, or one of the roles with a failing at most {words.within} words later.",
+        f"Roles: {', '.join(words.roles)}. Failings: {', '.join(words.failings)}.",
+    ]
 
 
 def _seriousness(policy: SeriousnessPolicy) -> list[str]:

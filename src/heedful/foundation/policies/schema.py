@@ -158,6 +158,45 @@ class BankHolidaysPolicy(Policy):
     calendars: list[Calendar] = Field(min_length=1, max_length=1)
 
 
+ReviewKind = Literal["reflection", "huddle", "after_action", "structured", "thematic"]
+
+
+class ReviewRule(Item):
+    """Which review follows from a level, and by when."""
+
+    level: int = Field(ge=0, le=4)
+    review: ReviewKind
+    # For the second of its kind, and for several small ones that add up.
+    if_repeated: ReviewKind | None = None
+    if_pattern: ReviewKind | None = None
+    clock: Slug
+    why: Text
+
+
+class IndividualWords(Strict):
+    """How it is noticed that an answer stops at a person. All in lower case."""
+
+    alone: list[str] = Field(min_length=1)
+    roles: list[str] = Field(min_length=1)
+    failings: list[str] = Field(min_length=1)
+    within: int = Field(ge=0, le=10)
+    names_that_are_words: list[str]
+
+
+class ReviewsPolicy(Policy):
+    """Which review each level asks for, and the words that stop at a person."""
+
+    kind: Literal["reviews"]
+    reviews: list[ReviewRule]
+    individual: IndividualWords
+
+    @model_validator(mode="after")
+    def _every_level_once(self) -> "ReviewsPolicy":
+        if [rule.level for rule in self.reviews] != [0, 1, 2, 3, 4]:
+            raise ValueError("there must be one row for each level, 0 to 4, in order: nothing goes without a review")
+        return self
+
+
 def no_duplicates(names: list[str], what: str) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
