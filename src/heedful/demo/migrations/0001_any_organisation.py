@@ -12,5 +12,5 @@ BACKWARDS = "DROP FUNCTION heedful_has_organisations();"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_codes")]
+    dependencies = [("people", "0002_directory")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

@@ -27,5 +27,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0003_erasure")]
+    dependencies = [("ledger", "0001_initial")]
     operations = [migrations.RunSQL(FORWARDS, "DROP FUNCTION heedful_forget_history(text, uuid[], uuid)")]
