@@ -85,7 +85,7 @@ def test_a_full_report_is_sent_page_by_page_and_the_receipt_says_who_decides_by_
         assert not Draft.objects.exists()
     said = text_of(receipt)
     assert "Thank you, Joss. We have it." in said
-    assert "Registered Manager Rowan will decide what to do by tomorrow 10:00" in said
+    assert "Registered Manager Rowan will decide what to do by 10:00 tomorrow" in said
     assert reference_for(event.number) in said
 
 

@@ -12,29 +12,40 @@ from heedful.foundation.notices import queries as notices
 from heedful.foundation.ui.navigation import Link, Navigation
 
 
+# A place: its word, the name of its address, and what one must hold to see it.
+Place = tuple[str, str, Permission]
+# As many words as stand in the header of a small laptop beside a name and the button.
+IN_HEADER = 6
+
+
 def navigation(request: HttpRequest) -> Navigation:
     viewer: Viewer | None = getattr(request, "viewer", None)
     signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
     if viewer is None:
         return Navigation(sign_in=None if signed_in else _sign_in(request), footer=_footer(), demo=_demo())
+    items, more = _links(request, viewer)
     return Navigation(
         footer=_footer(),
         demo=_demo(),
         provider=viewer.organisation_name,
         tell_us=reverse("incidents:report") if viewer.holds(Permission.RECORD_EVENT) else None,
-        items=tuple(_items(request, viewer)),
+        items=items,
+        more=more,
         account=tuple(_account(viewer)),
         sign_out=reverse("account_logout"),
         switch=reverse("people:choose_organisation") if viewer.organisations > 1 else None,
     )
 
 
-def _items(request: HttpRequest, viewer: Viewer) -> list[Link]:
-    places = [
+def _places(viewer: Viewer) -> tuple[list[Place], list[Place]]:
+    """What is opened every day, in the order of a day, and what is opened now and then."""
+    daily = [
         (_("Today"), "today:today", Permission.SEE_TODAY),
         (_("Decide"), "duties:inbox", Permission.TRIAGE_EVENT),
         (_("Cases"), "casefile:list", Permission.LIST_EVENTS),
         (_("Patterns"), "measures:patterns", Permission.SEE_PATTERNS),
+    ]
+    seldom = [
         (_("My reports"), "incidents:mine", Permission.SEE_OWN_REPORTS),
         (_("Roster"), "notices:roster", Permission.SEE_DUTY_ROSTER),
         (_("Shut out"), "incidents:shut_outs", Permission.LIST_SHUT_OUTS),
@@ -42,15 +53,26 @@ def _items(request: HttpRequest, viewer: Viewer) -> list[Link]:
     ]
     if not viewer.holds(Permission.SEE_PEOPLE):
         # For everybody else it is one of the people pages.
-        places.append((_("Care given"), "people:exposure", Permission.ENTER_EXPOSURE))
+        seldom.append((_("Care given"), "people:exposure", Permission.ENTER_EXPOSURE))
+    return daily, seldom
+
+
+def _links(request: HttpRequest, viewer: Viewer) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    """In the header, and under "More" when the header would hold too many."""
     here = request.resolver_match.view_name if request.resolver_match else ""
     # One's notices live in the same room as the roster, and are not it.
     namespace = "" if here in ("notices:mine", "notices:undelivered") else here.split(":")[0]
-    return [
-        Link(label, url, name == here or (name.split(":")[0] == namespace and namespace != "incidents"))
-        for label, name, permission in places
-        if viewer.holds(permission) and (url := _address(name))
-    ]
+    daily, seldom = (
+        [
+            Link(label, url, name == here or (name.split(":")[0] == namespace and namespace != "incidents"))
+            for label, name, permission in places
+            if viewer.holds(permission) and (url := _address(name))
+        ]
+        for places in _places(viewer)
+    )
+    if len(daily) + len(seldom) <= IN_HEADER:
+        return (*daily, *seldom), ()
+    return tuple(daily), tuple(seldom)
 
 
 def _account(viewer: Viewer) -> list[Link]:

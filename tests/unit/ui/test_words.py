@@ -20,13 +20,13 @@ def shown(expression: str, **context: object) -> str:
 @pytest.mark.parametrize(
     ("at", "words"),
     [
-        (datetime(2026, 6, 14, 2, 12, tzinfo=UTC), "today 03:12"),
-        (datetime(2026, 6, 13, 20, 40, tzinfo=UTC), "yesterday 21:40"),
-        (datetime(2026, 6, 15, 9, 0, tzinfo=UTC), "tomorrow 10:00"),
-        (datetime(2026, 6, 16, 9, 0, tzinfo=UTC), "Tuesday 10:00"),
+        (datetime(2026, 6, 14, 2, 12, tzinfo=UTC), "03:12 today"),
+        (datetime(2026, 6, 13, 20, 40, tzinfo=UTC), "21:40 yesterday"),
+        (datetime(2026, 6, 15, 9, 0, tzinfo=UTC), "10:00 tomorrow"),
+        (datetime(2026, 6, 16, 9, 0, tzinfo=UTC), "10:00 on Tuesday"),
         (datetime(2026, 6, 30, 9, 0, tzinfo=UTC), "30 June, 10:00"),
         (datetime(2025, 12, 1, 9, 0, tzinfo=UTC), "1 December 2025, 09:00"),
-        (datetime(2026, 6, 13, 23, 30, tzinfo=UTC), "today 00:30"),
+        (datetime(2026, 6, 13, 23, 30, tzinfo=UTC), "00:30 today"),
     ],
 )
 def test_a_moment_is_told_as_from_the_place_and_the_hour_of_asking(at: datetime, words: str) -> None:

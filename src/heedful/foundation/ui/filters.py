@@ -39,14 +39,14 @@ def moment(context: Context, value: datetime, tz: Zone = None, now: datetime | N
 
 @pass_context
 def near(context: Context, value: datetime, tz: Zone = None, now: datetime | None = None) -> str:
-    """today 03:12, yesterday 21:40, tomorrow 10:00, Tuesday 10:00 within the coming six days, else 14 June, 07:40"""
+    """03:12 today, 21:40 yesterday, 10:00 tomorrow, 10:00 on Tuesday within the coming six days, else 14 June, 07:40"""
     today, then = local(now or _now(context), tz).date(), local(value, tz).date()
-    words = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
+    words = {0: _("%(clock)s today"), -1: _("%(clock)s yesterday"), 1: _("%(clock)s tomorrow")}
     apart = (then - today).days
     if apart in words:
-        return f"{words[apart]} {clock(value, tz)}"
+        return words[apart] % {"clock": clock(value, tz)}
     if 1 < apart < 7:
-        return f"{dateformat.format(then, 'l')} {clock(value, tz)}"
+        return _("%(clock)s on %(day)s") % {"clock": clock(value, tz), "day": dateformat.format(then, "l")}
     return f"{_day(then, today)}, {clock(value, tz)}"
 
 

@@ -22,6 +22,7 @@ class Navigation:
     """Everything around a page that depends on who looks."""
 
     items: tuple[Link, ...] = ()
+    more: tuple[Link, ...] = ()  # stands under "More": what is needed less often
     account: tuple[Link, ...] = ()
     footer: tuple[Link, ...] = ()
     home: str = "/"

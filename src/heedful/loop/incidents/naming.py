@@ -2,7 +2,7 @@
 
 import re
 
-TITLE_WORDS = 8
+TITLE_WORDS = 12
 TITLE_LENGTH = 80
 _ABBREVIATIONS = {"mr", "mrs", "ms", "dr", "st", "approx", "e.g", "i.e", "a.m", "p.m", "etc", "vs"}
 _WEAK = "a an and at but by for from he her his i in my of on or she so that the their they to was we were when which"
@@ -33,12 +33,13 @@ def title_from(words: str) -> str:
 
 
 def _first_sentence(text: str) -> list[str]:
-    """The words of the first sentence, with the next one when it is only a word ("Help!")."""
+    """The words of the first sentence as far as a title needs them, with the next one when it is only a word ("Help!")."""
     found: list[str] = []
     for line in text.splitlines():
         for word in line.split():
             found.append(word)
-            if _ends_a_sentence(word) and len(found) > 1:
+            # One word more than a title takes tells that there is more.
+            if len(found) > TITLE_WORDS or (_ends_a_sentence(word) and len(found) > 1):
                 return found
         if len(found) > 1:
             return found
@@ -46,6 +47,8 @@ def _first_sentence(text: str) -> list[str]:
 
 
 def _ends_a_sentence(word: str) -> bool:
+    if word.isalnum():
+        return False
     bare = word.rstrip("\"'”’)")
     if not bare.endswith((".", "!", "?")):
         return False

@@ -40,7 +40,7 @@ def short_finding(line: Line) -> str:
     if reading.found:
         return _said(line, reading.found)[0]
     if reading.charted:
-        return _("Nothing unusual.")
+        return _("Nothing unusual now, only earlier.") if reading.findings else _("Nothing unusual.")
     if reading.kind == "early":
         return _("Too early to say what is usual.")
     return _("Too few to read a trend.")

@@ -43,6 +43,7 @@ class Duty:
 
     id: UUID
     label: str
+    code: str
     answer: str
     why: str
     due_at: datetime | None
@@ -139,6 +140,7 @@ def _duty(row: Any) -> Duty:
     return Duty(
         id=row.pk,
         label=taxonomy("classifications").label(row.kind),
+        code=row.answer,
         answer=taxonomy("answers").label(row.answer),
         why=row.why,
         due_at=row.due_at,

@@ -50,6 +50,29 @@ def of(viewer: Viewer, *, now: datetime, end_of_day: datetime) -> Needs:
     return Needs(today, later)
 
 
+@dataclass(frozen=True)
+class Quiet:
+    """What stands on the page of somebody whom nothing needs: words, and the one useful link."""
+
+    words: str
+    link: str = ""
+    url: str = ""
+
+
+def quiet(viewer: Viewer) -> Quiet:
+    """By what the viewer may do: nobody is sent to a page that they may not open."""
+    if viewer.holds(Permission.RECORD_EVENT):
+        words = _("If you saw something, or something worries you, tell us. One line is enough.")
+        return Quiet(words, _("Tell us what happened"), reverse("incidents:report"))
+    if viewer.holds(Permission.LIST_EVENTS):
+        words = _("You can read every case that is open to you, from the first words to what was decided.")
+        return Quiet(words, _("Look at the cases"), reverse("casefile:list"))
+    if viewer.holds(Permission.SEE_PEOPLE):
+        words = _("Alerts that reach nobody, and backups that are missing, stand here.")
+        return Quiet(words, _("See who works here"), reverse("people:staff"))
+    return Quiet(_("Nothing has been shared with you yet. When it is, it stands here."))
+
+
 def drafts(viewer: Viewer) -> list[tuple[str, str]]:
     """Reports begun and not sent: (first words, address)."""
     if not viewer.holds(Permission.RECORD_EVENT):
@@ -124,5 +147,5 @@ def _system(viewer: Viewer, now: datetime) -> list[Need]:
     status = import_string(settings.HEEDFUL_BACKUP_STATUS)(settings.HEEDFUL_DATA_DIR)
     if not settings.HEEDFUL_DEMO and not status.is_backed_up(now):
         why = _("A backup counts once it has been restored. Run “heedful backup”, then “heedful restore --drill”.")
-        found.append(Need(None, _("Not backed up"), why, reverse("people:staff"), _("Go to people")))
+        found.append(Need(None, _("Not backed up"), why, reverse("help") + "#backup", _("Read how")))
     return found

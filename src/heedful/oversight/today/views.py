@@ -22,6 +22,7 @@ def today(request: ViewerRequest) -> HttpResponse:
     end_of_day = local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     context = {
         "needs": needs.of(viewer, now=now, end_of_day=end_of_day),
+        "quiet": needs.quiet(viewer),
         "drafts": needs.drafts(viewer),
         "reports": list(incidents.my_reports(viewer)[:3]) if viewer.holds(Permission.SEE_OWN_REPORTS) else [],
         "unread": notices.unread(viewer),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from heedful.foundation.access.permissions import Permission
@@ -17,6 +18,7 @@ from heedful.loop.duties.queries.decisions import duties_due, find_outs_due, wai
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents.checks import NOT_SAFE
 
+FIRST_CHARACTERS = 140
 DECIDE, AGREE, DUTY, FIND_OUT = "decide", "agree", "duty", "find_out"
 
 
@@ -55,7 +57,7 @@ def _falls_to(viewer: Viewer, row: Any, now: datetime) -> bool:
 
 
 def _to_decide(row: Any, now: datetime) -> Task:
-    why = _("Nobody has decided yet what to do.")
+    why = _first_words(row.event)
     if row.event.safe_now in NOT_SAFE:
         why = _("Nothing has been done yet to make it safe, or nobody is sure.")
     elif row.why == "passed_on":
@@ -64,6 +66,15 @@ def _to_decide(row: Any, now: datetime) -> Task:
         why = _("It was opened again.")
     title = _("Decide: %(title)s") % {"title": row.event.title}
     return _task(DECIDE, row, row.due_at, now, title=title, why=why, url="duties:triage", about=row.event_id, minutes=3)
+
+
+def _first_words(event: Any) -> str:
+    """What was told and what was done, enough to know it again."""
+    said = _("“%(words)s”") % {"words": Truncator(" ".join(event.words.split())).chars(FIRST_CHARACTERS)}
+    if event.made_safe:
+        safe = Truncator(" ".join(event.made_safe.split())).chars(FIRST_CHARACTERS)
+        return f"{said} {_('Made safe: %(what)s') % {'what': _stop(safe)}}"
+    return said
 
 
 def _to_agree(row: Triage, now: datetime) -> Task:

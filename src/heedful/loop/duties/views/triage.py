@@ -113,6 +113,5 @@ def _show(
         "separate": form.separate(open_only=True),
         "others": form.separate(open_only=False),
         "also_ask": [one for one in suggested.classifications if one.answer != "no"],
-        "not_on_these_facts": picture.names([one for one in suggested.classifications if one.answer == "no"]),
     }
     return render(request, "duties/triage.html", shown)

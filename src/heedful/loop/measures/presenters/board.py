@@ -209,10 +209,8 @@ def _dates(days: tuple[date, ...]) -> str:
 def _told_columns() -> tuple[object, ...]:
     return (
         _("Service"),
-        (_("Went wrong, last three months"), "number"),
-        (_("usual"), "number"),
-        (_("Near misses and worries, last three months"), "number"),
-        (_("usual"), "number"),
+        (_("Went wrong"), "number"),
+        (_("Near misses and worries"), "number"),
     )
 
 
@@ -220,7 +218,8 @@ def _told(one: Counted) -> tuple[str, ...]:
     cells = [one.place.name]
     for slug in ("all", "early"):
         counts, usual = one.counts[slug], usual_in(one.counts[slug])
-        cells += [number(sum(counts[-RECENT:])), _("too early") if usual is None else words.about(usual)]
+        told = {"n": number(sum(counts[-RECENT:])), "usual": "" if usual is None else words.about(usual)}
+        cells.append((_("%(n)s (usual: %(usual)s)") if told["usual"] else _("%(n)s (too early to say)")) % told)
     return tuple(cells)
 
 
