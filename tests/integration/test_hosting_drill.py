@@ -1,10 +1,8 @@
 """The drill: back up while people write, restore on an empty machine, verify the ledger, sign in, upgrade."""
 
 import http.cookiejar
-import os
 import re
 import tempfile
-import threading
 import time
 import urllib.error
 import urllib.parse
@@ -15,62 +13,45 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.db import connection
 
-from heedful.foundation.people import operations as people
-from heedful.foundation.people.models import Account
 from heedful.hosting import archive, backups, supervise
-from tests.support.machine import Machine, run
-from tests.support.signing_in import app_for, code_of
-from tests.support.world import PASSWORD, World, make_world
+from tests.support.drilling import Writer, start_writer
+from tests.support.machine import Machine
+from tests.support.signing_in import code_of
+from tests.support.world import PASSWORD
 
 PHOTO = bytes(range(256)) * 40
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
-    return make_world()
+def first() -> Iterator[Machine]:
+    """Where the backup is taken: a server of its own, since other tests spoil the shared one's ledgers on purpose."""
+    with tempfile.TemporaryDirectory() as folder:
+        machine = Machine(Path(folder))
+        machine.heedful("migrate")
+        yield machine
+        machine.stop()
 
 
 @pytest.fixture(scope="module")
-def secret(world: World) -> str:
-    """The manager's authenticator app; the password is stored as production stores it."""
-    account = world.accounts["registered_manager"]
-    stored = PBKDF2PasswordHasher().encode(PASSWORD, "drillsalt", 1000)
-    Account.objects.filter(pk=account.pk).update(password=stored)
-    return app_for(account)
+def writer(first: Machine) -> Iterator[Writer]:
+    writer = start_writer(first)
+    yield writer
+    writer.stop()
 
 
 @pytest.fixture(scope="module")
-def taken(world: World, secret: str) -> Path:
-    """A backup of the tests' own database, taken while somebody goes on writing."""
-    upload = Path(os.environ["HEEDFUL_DATA_DIR"]) / "uploads" / "drill" / "photo"
-    upload.parent.mkdir(parents=True, exist_ok=True)
+def taken(first: Machine, writer: Writer) -> Path:
+    """A backup, taken while somebody goes on writing."""
+    upload = first.data / "uploads" / "drill" / "photo"
+    upload.parent.mkdir(parents=True)
     upload.write_bytes(PHOTO)
-    enough = threading.Event()
-    written: list[datetime] = []
-    writer = threading.Thread(target=_keep_writing, args=(world, enough, written))
-    writer.start()
-    try:
-        before = len(written)
-        done = run(("backup",), dict(os.environ))
-        during = len(written) - before
-    finally:
-        enough.set()
-        writer.join()
-        upload.unlink()
-    assert done.returncode == 0, done.stderr
-    assert during > 0, "nothing was written while the backup ran"
-    return Path(done.stdout.split(": ", 1)[0])
-
-
-def _keep_writing(world: World, enough: threading.Event, written: list[datetime]) -> None:
-    while not enough.is_set():
-        with world.use():
-            people.engage(name="Writer Meanwhile", by=world.system, at=datetime.now(UTC))
-        written.append(datetime.now(UTC))
-    connection.close()
+    with writer.at_work() as moments:
+        begun = time.time()
+        said = first.heedful("backup")
+        ended = time.time()
+    assert any(begun < moment < ended for moment in moments), "nothing was written while the backup ran"
+    return Path(said.split(": ", 1)[0])
 
 
 @pytest.fixture(scope="module")
@@ -100,13 +81,13 @@ def test_a_restored_machine_holds_what_the_backup_held(machine: Machine, restore
     assert backups.status(machine.data).last_restore_at is not None
 
 
-def test_its_ledgers_verify(machine: Machine, restored: str, world: World) -> None:
+def test_its_ledgers_verify(machine: Machine, restored: str, writer: Writer) -> None:
     said = machine.heedful("ledger", "verify")
-    assert re.search(rf"{world.organisation.id}: \d+ entries.*: whole", said)
+    assert re.search(rf"{writer.manager.organisation_id}: \d+ entries.*: whole", said)
     assert "NOT WHOLE" not in said
 
 
-def test_its_roles_are_as_strict_as_before(machine: Machine, restored: str, world: World) -> None:
+def test_its_roles_are_as_strict_as_before(machine: Machine, restored: str, writer: Writer) -> None:
     with psycopg.connect(machine.environ["DATABASE_URL"]) as there:
         with pytest.raises(psycopg.errors.UndefinedObject):
             there.execute("SELECT count(*) FROM people_staff").fetchall()
@@ -114,22 +95,22 @@ def test_its_roles_are_as_strict_as_before(machine: Machine, restored: str, worl
         row = there.execute("SELECT count(*) FROM pg_tables WHERE tableowner = 'heedful_app'").fetchone()
         assert row == (0,)
     with psycopg.connect(machine.environ["DATABASE_URL"]) as there:
-        there.execute("SELECT set_config('heedful.organisation_id', %s, false)", [str(world.organisation.id)])
+        there.execute("SELECT set_config('heedful.organisation_id', %s, false)", [writer.manager.organisation_id])
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             there.execute("DELETE FROM ledger_entry")
 
 
 def test_people_can_sign_in_there_with_password_and_second_factor(
-    machine: Machine, restored: str, world: World, secret: str
+    machine: Machine, restored: str, writer: Writer
 ) -> None:
     port = supervise.free_port(18_400)
     server = machine.start("serve", "--port", str(port), "--workers", "1")
     try:
         browser = Browser(f"http://127.0.0.1:{port}")
         browser.wait()
-        page = browser.send("/account/login/", login=world.accounts["registered_manager"].username, password=PASSWORD)
+        page = browser.send("/account/login/", login=writer.manager.username, password=PASSWORD)
         assert page.endswith("/account/2fa/authenticate/")
-        page = browser.send("/account/2fa/authenticate/", code=code_of(secret))
+        page = browser.send("/account/2fa/authenticate/", code=code_of(writer.manager.secret))
         assert "/account/" not in page
         assert "heedful_session" in {cookie.name for cookie in browser.cookies}
     finally:
@@ -192,11 +173,9 @@ def test_nothing_is_upgraded_or_restored_under_a_serving_process(machine: Machin
         assert "stop the web server and the worker" in machine.heedful("restore", "--replace", str(taken), fails=True)
 
 
-def test_a_drill_restores_into_a_throwaway_server_and_is_noted(taken: Path) -> None:
-    done = run(("restore", "--drill", str(taken)), dict(os.environ))
-    assert done.returncode == 0, done.stderr
-    assert "The drill took" in done.stdout
-    status = backups.status(Path(os.environ["HEEDFUL_DATA_DIR"]))
+def test_a_drill_restores_into_a_throwaway_server_and_is_noted(first: Machine, taken: Path) -> None:
+    assert "The drill took" in first.heedful("restore", "--drill", str(taken))
+    status = backups.status(first.data)
     assert status.is_backed_up(datetime.now(UTC))
 
 

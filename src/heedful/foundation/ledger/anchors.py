@@ -14,6 +14,7 @@ def append(organisation_id: UUID, sequence: int, digest: bytes) -> None:
     """One line a commit. O_APPEND keeps lines of several processes whole."""
     line = f"{organisation_id} {sequence} {digest.hex()}\n".encode()
     path = Path(settings.HEEDFUL_ANCHOR_FILE)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(descriptor, line)
