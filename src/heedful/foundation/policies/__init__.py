@@ -3,6 +3,7 @@
 from heedful.foundation.policies.deadlines import add_working_days, bank_holidays, deadline_for, is_working_day
 from heedful.foundation.policies.errors import NoPolicyInForce, PolicyDataError, PolicyError, UnknownTerm
 from heedful.foundation.policies.forms import FormQuestion, FormVersion, form, form_version
+from heedful.foundation.policies.hierarchy import STRENGTHS, ActionHierarchyPolicy, ActionKind, Strength
 from heedful.foundation.policies.loader import Rulebook, in_force, rulebook, shipped
 from heedful.foundation.policies.schema import Clock
 from heedful.foundation.policies.taxonomies import Taxonomy, Term, taxonomies, taxonomy
@@ -10,6 +11,9 @@ from heedful.foundation.policies.times import Interval, day_interval, local_date
 from heedful.foundation.policies.words import Answer, Death, Harm, Level, Nation, combined_harm
 
 __all__ = [
+    "STRENGTHS",
+    "ActionHierarchyPolicy",
+    "ActionKind",
     "Answer",
     "Clock",
     "Death",
@@ -23,6 +27,7 @@ __all__ = [
     "PolicyDataError",
     "PolicyError",
     "Rulebook",
+    "Strength",
     "Taxonomy",
     "Term",
     "UnknownTerm",

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, overload
 from pydantic import Field, TypeAdapter, ValidationError
 
 from heedful.foundation.policies.errors import NoPolicyInForce, PolicyDataError
+from heedful.foundation.policies.hierarchy import ActionHierarchyPolicy
 from heedful.foundation.policies.reading import parse_yaml
 from heedful.foundation.policies.schema import (
     BankHolidaysPolicy,
@@ -32,8 +33,9 @@ AnyPolicy = (
     | RetentionPolicy
     | BankHolidaysPolicy
     | ReviewsPolicy
+    | ActionHierarchyPolicy
 )
-KINDS = ("seriousness", "duties", "clocks", "exposure", "retention", "bank_holidays", "reviews")
+KINDS = ("seriousness", "duties", "clocks", "exposure", "retention", "bank_holidays", "reviews", "action_hierarchy")
 _READER: TypeAdapter[AnyPolicy] = TypeAdapter(Annotated[AnyPolicy, Field(discriminator="kind")])
 
 
@@ -79,6 +81,10 @@ def in_force(kind: Literal["retention"], *, on: date, nation: str, authority: st
 def in_force(
     kind: Literal["bank_holidays"], *, on: date, nation: str, authority: str | None = None
 ) -> BankHolidaysPolicy: ...
+@overload
+def in_force(
+    kind: Literal["action_hierarchy"], *, on: date, nation: str, authority: str | None = None
+) -> ActionHierarchyPolicy: ...
 @overload
 def in_force(kind: Literal["reviews"], *, on: date, nation: str, authority: str | None = None) -> ReviewsPolicy: ...
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from heedful.foundation.policies.forms import all_forms
+from heedful.foundation.policies.hierarchy import ActionHierarchyPolicy
 from heedful.foundation.policies.loader import AnyPolicy, shipped
 from heedful.foundation.policies.schema import (
     BankHolidaysPolicy,
@@ -80,8 +81,10 @@ def messages() -> list[str]:
 def _messages(policy: AnyPolicy) -> Iterator[str]:
     yield policy.caution
     for item in policy.items():
-        for name in ("because", "if_so", "question", "yes_means", "no_because", "done_when", "label", "why"):
+        for name in ("because", "if_so", "question", "yes_means", "no_because", "done_when", "label", "why", "example"):
             yield str(getattr(item, name, ""))
+    if isinstance(policy, ActionHierarchyPolicy):
+        yield from (text for entry in policy.words for text in (entry.word, entry.because))
     if isinstance(policy, SeriousnessPolicy):
         yield from (text for entry in policy.levels for text in (entry.meaning, entry.response))
         yield from (item.question for item in policy.find_out)
@@ -119,6 +122,8 @@ def _rows(policy: AnyPolicy) -> list[str]:
             return [_table(("Record", "Years at least", "Runs from", "Source", "Verified"), periods)]
         case ReviewsPolicy():
             return _reviews(policy)
+        case ActionHierarchyPolicy():
+            return _hierarchy(policy)
         case BankHolidaysPolicy():
             calendar = policy.calendars[0]
             return [
@@ -149,6 +154,21 @@ def _seriousness(policy: SeriousnessPolicy) -> list[str]:
         f"It looks back {policy.looks_back_days} days. The first row that holds decides; every row that holds is a "
         "reason. A condition holds when the answer is at least as worrying as the one named.",
         _table(("Rule", "At least", "When", "Because", "Source", "Verified"), rules),
+    ]
+
+
+def _hierarchy(policy: ActionHierarchyPolicy) -> list[str]:
+    kinds = [
+        (policy.words_for(k.strength).word, k.strength, f"`{k.slug}`", k.label, k.example, *_cited(k))
+        for k in policy.kinds
+    ]
+    looks = [(f"`{look.slug}`", look.label, str(look.days), *_cited(look)) for look in policy.looks]
+    steps = [(step.label, str(step.days), *_cited(step)) for step in policy.overdue]
+    return [
+        *[f"**{words.word}** (`{words.strength}`): {words.because}" for words in policy.words],
+        _table(("Strength", "Code", "Kind", "What", "For example", "Source", "Verified"), kinds),
+        _table(("Look again", "What", "Days after its first day", "Source", "Verified"), looks),
+        _table(("Who hears that it is late", "Days late", "Source", "Verified"), steps),
     ]
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from heedful.foundation.policies import Level, shipped
+from heedful.foundation.policies import ActionHierarchyPolicy, Level, shipped
+from heedful.foundation.policies.hierarchy import StrengthWords
 from heedful.foundation.policies.schema import Clock, ClocksPolicy, Source
 from heedful.foundation.policies.tables import DutiesPolicy, Rule, SeriousnessPolicy
 from heedful.loop.duties.reading import level_word
@@ -80,7 +81,17 @@ def _sections(policy: Any) -> list[Section]:
     if isinstance(policy, ClocksPolicy):
         rows = tuple(_clock(policy, clock) for clock in policy.clocks)
         return [Section(_("Time limits"), _("Each starts when somebody became aware."), rows)]
+    if isinstance(policy, ActionHierarchyPolicy):
+        return [_strength(policy, words) for words in policy.words]
     return []
+
+
+def _strength(policy: ActionHierarchyPolicy, words: StrengthWords) -> Section:
+    rows = [
+        Row(_(kind.label), policy.sources[kind.source], kind.verified, _(kind.example))
+        for kind in policy.of_strength(words.strength)
+    ]
+    return Section(_(words.word), _(words.because), tuple(rows))
 
 
 def _level(policy: SeriousnessPolicy, level: Level) -> Section:
