@@ -167,6 +167,21 @@ def test_an_upgrade_backs_up_migrates_and_verifies(machine: Machine, restored: s
     assert after.heads == before
 
 
+def test_an_upgrade_may_add_a_table_that_points_to_protected_ones(machine: Machine, restored: str) -> None:
+    """The database checks such a foreign key as the owner, who belongs to no organisation."""
+    owner = machine.environ["DATABASE_OWNER_URL"]
+    machine.environ["DATABASE_URL"], app = owner, machine.environ["DATABASE_URL"]
+    machine.heedful("manage", "migrate", "exits", "zero")
+    machine.environ["DATABASE_URL"] = app
+    machine.heedful("upgrade")
+    with psycopg.connect(machine.environ["DATABASE_BACKUP_URL"]) as there:
+        assert "exits.0001_initial" in backups.describe_database(there, datetime.now(UTC)).migrations
+        bound = there.execute(
+            "SELECT bool_and(relforcerowsecurity) FROM pg_class WHERE relname IN ('exits_exit', 'incidents_event')"
+        )
+        assert bound.fetchone() == (True,)
+
+
 def test_nothing_is_upgraded_or_restored_under_a_serving_process(machine: Machine, restored: str, taken: Path) -> None:
     with psycopg.connect(machine.environ["DATABASE_URL"]):
         assert "stop the web server and the worker" in machine.heedful("upgrade", fails=True)

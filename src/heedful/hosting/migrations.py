@@ -17,7 +17,8 @@ def migrate(verbosity: int = 1) -> None:
         # Django makes the classes of all models anew for every step; collecting them as usual costs a quarter.
         gc.freeze()
         gc.set_threshold(100_000, 50, 50)
-        call_command("migrate", interactive=False, verbosity=verbosity)
+        with protection.owner_sees_all(connection):
+            call_command("migrate", interactive=False, verbosity=verbosity)
     protection.protect(connection, app_role=roles.APP, backup_role=roles.BACKUP)
 
 

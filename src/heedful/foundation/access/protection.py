@@ -3,6 +3,9 @@
 The app role owns nothing and gets rights table by table here, so a table that was forgotten is not readable at all.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
@@ -37,6 +40,28 @@ def protect(connection: BaseDatabaseWrapper, *, app_role: str, backup_role: str 
         if backup_role:
             _grant_backup(cursor, backup_role)
     return sum(1 for tenant, _ in tables.values() if tenant)
+
+
+@contextmanager
+def owner_sees_all(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """While migrations run, the policies hold for everybody but the owner.
+
+    Under FORCE the owner has no organisation, so a foreign key to a protected table cannot even be checked. A run that
+    is killed in here leaves the app role as bound as before, and the next one puts FORCE back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relforcerowsecurity AND relkind IN ('r', 'p')")
+        forced = [name for (name,) in cursor.fetchall()]
+        for table in forced:
+            cursor.execute(sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(sql.Identifier(table)))
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for table in forced:
+                cursor.execute(
+                    sql.SQL("ALTER TABLE IF EXISTS {} FORCE ROW LEVEL SECURITY").format(sql.Identifier(table))
+                )
 
 
 def _tables(cursor: object) -> dict[str, tuple[bool, bool]]:
