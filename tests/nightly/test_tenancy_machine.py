@@ -1,0 +1,485 @@
+"""Two organisations live through random days; after every step each sees its own, and only what a plain rule allows."""
+
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.http import Http404
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from heedful.foundation.access import tenant
+from heedful.foundation.access.roles import Role, Scope
+from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.ledger import erasure
+from heedful.foundation.ledger.verify import verify
+from heedful.foundation.notices import operations as notices
+from heedful.foundation.notices import roster
+from heedful.foundation.notices.models import Notice
+from heedful.foundation.people import account_operations
+from heedful.foundation.people import erasure as people_erasure
+from heedful.foundation.people import operations as people
+from heedful.foundation.people.operations import Reach
+from heedful.foundation.people.viewers import viewer_of
+from heedful.loop.duties import operations as duties
+from heedful.loop.duties import reading
+from heedful.loop.incidents import operations, queries
+from heedful.loop.incidents.models import Event, Involved, Question, ShutOut
+from heedful.loop.incidents.operations import Named, NotAllowed, Refused, ReportRefused
+from tests.integration.test_tenancy import tables_with_organisation
+from tests.nightly.scale import SEED, scaled
+from tests.support.jobs import run_jobs
+from tests.support.reports import report
+from tests.support.signing_in import sign_in
+from tests.support.world import World, make_world
+
+pytestmark = pytest.mark.nightly
+
+EXAMPLES, STEPS = scaled(30, least=2), scaled(40, least=12)
+REPORTERS = ("care_worker", "colleague", "team_leader", "registered_manager", "manager_elsewhere", "safeguarding_lead")
+STAFF = (*REPORTERS, "nominated_individual", "independent_contact")
+DECIDERS = ("registered_manager", "manager_elsewhere", "safeguarding_lead", "nominated_individual")
+ROLES = (*STAFF, "administrator", "inspector", "commissioner")
+# What an operation may answer to somebody who may not, or may not now.
+NO = (Refused, NotAllowed, ReportRefused, Http404, operations.MoveRefusedError, duties.TriageRefused,
+      people.Refused, erasure.ErasureRefused)  # fmt: skip
+
+
+@dataclass
+class Fact:
+    """What the slow, plain twin remembers of one event."""
+
+    at_home: bool
+    reporter: str
+    restricted: bool
+    shut_out: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Side:
+    """One organisation: the real one, and what we know of it."""
+
+    world: World
+    facts: dict[UUID, Fact] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    @property
+    def canary(self) -> str:
+        return f"zz{self.world.organisation.code}"
+
+    def viewer(self, role: str) -> Viewer | None:
+        return viewer_of(self.world.accounts[role].pk, self.world.organisation.id, now=timezone.now())
+
+    def client(self, role: str) -> Client:
+        if role not in self.clients:
+            self.clients[role] = sign_in(Client(), self.world.accounts[role])
+        return self.clients[role]
+
+    def sees(self, role: str, fact: Fact) -> bool:
+        """The rule, spelt out: whose work is it to see this?"""
+        if role in self.left or role in fact.shut_out:
+            return False
+        if role == fact.reporter:
+            return True
+        return {
+            "team_leader": fact.at_home and not fact.restricted,
+            "registered_manager": fact.at_home,
+            "manager_elsewhere": not fact.at_home,
+            "safeguarding_lead": True,
+            "nominated_individual": True,
+            "independent_contact": True,
+            "inspector": True,
+        }.get(role, False)
+
+    def role_of(self, account_id: UUID | None) -> str | None:
+        return next((key for key, one in self.world.accounts.items() if one.pk == account_id), None)
+
+
+class TwoOrganisations(RuleBasedStateMachine):
+    """Each rule is something people do; the invariants are what may never happen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sides = [Side(make_world(at=timezone.now() - timedelta(days=3))) for _ in range(2)]
+        self.draw = random.Random(SEED)
+        self.tables = tables_with_organisation()
+        self.visitor = False
+
+    # What people do -------------------------------------------------------------------------------------------
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(REPORTERS), at_home=st.booleans(), confidential=st.booleans(),
+          source=st.sampled_from([None, None, "typed", *STAFF]), not_safe=st.booleans())  # fmt: skip
+    def record(
+        self, which: int, role: str, at_home: bool, confidential: bool, source: str | None, not_safe: bool
+    ) -> None:
+        side = self.sides[which]
+        viewer = side.viewer(role)
+        if viewer is None:
+            return
+        said: dict[str, Any] = {"safe_now": "no", "made_safe": ""} if not_safe else {}
+        if source:
+            said["involved"] = (self._named(side, source), Named(part="affected", person_id=side.world.people[0].pk))
+        service = side.world.home if at_home else side.world.other_home
+        now = timezone.now()
+        with side.world.use():
+            new = report(
+                side.world,
+                at=now,
+                service_id=service.pk,
+                confidential=confidential,
+                words=f"{side.canary} slid off the chair, said {role}.",
+                **said,
+            )
+            event = operations.record(report=new, by=viewer, at=now).event
+        fact = Fact(at_home, role, confidential or source is not None)
+        fact.shut_out |= {source} if source and source != "typed" else set()
+        side.facts[event.pk] = fact
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(ROLES), number=st.integers(0, 99))
+    def correct(self, which: int, role: str, number: int) -> None:
+        words = {"words": f"{self.sides[which].canary} slid off the other chair, on second thoughts."}
+        self._do(which, role, number, lambda event, by, now: operations.correct(
+            event_id=event, changes=words, why="I looked again", by=by, at=now))  # fmt: skip
+
+    @rule(
+        which=st.integers(0, 1), role=st.sampled_from(ROLES), number=st.integers(0, 99), source=st.sampled_from(STAFF)
+    )
+    def name_somebody(self, which: int, role: str, number: int, source: str) -> None:
+        side = self.sides[which]
+        named = self._named(side, source)
+        event = self._do(which, role, number, lambda event, by, now: operations.name_involved(
+            event_id=event, named=named, by=by, at=now))  # fmt: skip
+        if event:
+            side.facts[event].shut_out.add(source)
+            side.facts[event].restricted = True
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(ROLES), number=st.integers(0, 99))
+    def lift(self, which: int, role: str, number: int) -> None:
+        side = self.sides[which]
+        row = self._one(side, ShutOut.objects.filter(lifted_at__isnull=True), number)
+        viewer = side.viewer(role)
+        if row is None or viewer is None:
+            return
+        with suppress(*NO), side.world.use():
+            operations.lift_shut_out(shut_out_id=row.pk, why="Not on shift then", by=viewer, at=timezone.now())
+            role_back = side.role_of(row.account_id) or self._role_of_staff(side, row.staff_id)
+            still = ShutOut.objects.filter(event=row.event_id, staff_id=row.staff_id, lifted_at__isnull=True).exists()
+            if role_back and not still:
+                side.facts[row.event_id].shut_out.discard(role_back)
+
+    @rule(
+        which=st.integers(0, 1), role=st.sampled_from(ROLES), number=st.integers(0, 99), source=st.sampled_from(STAFF)
+    )
+    def match(self, which: int, role: str, number: int, source: str) -> None:
+        side = self.sides[which]
+        row = self._one(side, Involved.objects.filter(matched=False), number)
+        viewer = side.viewer(role)
+        if row is None or viewer is None:
+            return
+        with suppress(*NO), side.world.use():
+            staff = side.world.staff[source].pk
+            operations.match_name(involved_id=row.pk, staff_id=staff, by=viewer, at=timezone.now())
+            side.facts[row.event_id].shut_out.add(source)
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(ROLES), number=st.integers(0, 99))
+    def pass_on(self, which: int, role: str, number: int) -> None:
+        self._do(which, role, number, lambda event, by, now: operations.pass_on(
+            event_id=event, why="I know the family", by=by, at=now))  # fmt: skip
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(ROLES), number=st.integers(0, 99))
+    def ask_and_answer(self, which: int, role: str, number: int) -> None:
+        side = self.sides[which]
+        event = self._do(which, role, number, lambda event, by, now: operations.send_back(
+            event_id=event, words="Which chair?", by=by, at=now))  # fmt: skip
+        reporter = side.viewer(side.facts[event].reporter) if event else None
+        if event and reporter:
+            question = self._one(side, Question.objects.filter(event=event, answered_at__isnull=True), number)
+            with suppress(*NO), side.world.use():
+                operations.answer_question(question_id=question.pk, words="The red one", by=reporter, at=timezone.now())
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(DECIDERS), number=st.integers(0, 99))
+    def decide(self, which: int, role: str, number: int) -> None:
+        self._do(which, role, number, decide_as_suggested)
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(DECIDERS), number=st.integers(0, 99), other=st.integers(0, 99))
+    def link(self, which: int, role: str, number: int, other: int) -> None:
+        other_id = self._event(self.sides[which], other)
+        if other_id:
+            self._do(which, role, number, lambda event, by, now: operations.link_duplicate(
+                event_id=event, other_id=other_id, by=by, at=now))  # fmt: skip
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(DECIDERS), number=st.integers(0, 99))
+    def reopen(self, which: int, role: str, number: int) -> None:
+        self._do(which, role, number, lambda event, by, now: operations.reopen(
+            event_id=event, why="New facts", by=by, at=now))  # fmt: skip
+
+    @rule(which=st.integers(0, 1))
+    def engage(self, which: int) -> None:
+        side = self.sides[which]
+        with side.world.use():
+            people.engage(name=f"New {side.canary}", service=side.world.home, by=side.world.system, at=timezone.now())
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(["colleague", "team_leader", "manager_elsewhere", "inspector"]))
+    def leave(self, which: int, role: str) -> None:
+        """The day of leaving: from the next request on nothing is theirs."""
+        side = self.sides[which]
+        if role in side.left or len(side.left) > 1:
+            return
+        by = side.viewer("administrator")
+        assert by is not None
+        with side.world.use():
+            account_operations.end_sign_in(account=side.world.accounts[role], by=by, at=timezone.now())
+        side.left.add(role)
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(DECIDERS), away=st.booleans())
+    def roster(self, which: int, role: str, away: bool) -> None:
+        side, now = self.sides[which], timezone.now()
+        until = {"starts_at": now, "ends_at": now + timedelta(hours=8), "account_id": side.world.accounts[role].pk}
+        with side.world.use():
+            if away:
+                roster.note_absence(**until, by=side.world.system, at=now)
+            else:
+                roster.add_duty(service=side.world.home, **until, by=side.world.system, at=now)
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(ROLES))
+    def react_and_read(self, which: int, role: str) -> None:
+        side = self.sides[which]
+        run_jobs(side.world.organisation.id)
+        viewer = side.viewer(role)
+        if viewer:
+            with side.world.use():
+                notices.mark_read(by=viewer, at=timezone.now())
+
+    @rule(which=st.integers(0, 1), number=st.integers(0, 2))
+    def erase(self, which: int, number: int) -> None:
+        side, now = self.sides[which], timezone.now()
+        first, second = side.viewer("administrator"), side.viewer("nominated_individual")
+        assert first and second
+        with side.world.use():
+            person = side.world.people[number]
+            if erasure.waiting().exists():
+                return
+            asked = people_erasure.ask_to_erase(person=person, why="asked_for", by=first, at=now)
+            erasure.agree(erasure=asked, by=second, at=now)
+        run_jobs(side.world.organisation.id)
+
+    # What people try across the border ------------------------------------------------------------------------
+
+    @precondition(lambda self: not self.visitor)
+    @rule(which=st.integers(0, 1))
+    def somebody_works_for_both(self, which: int) -> None:
+        """The lead of one organisation is made inspector of the other, too: in each they see that one only."""
+        host, guest = self.sides[which], self.sides[1 - which]
+        account, now = guest.world.accounts["safeguarding_lead"], timezone.now()
+        with host.world.use():
+            people.grant(account=account, role=Role.INSPECTOR, reach=Reach(Scope.ORGANISATION), by=host.world.system,
+                         at=now, until=now + timedelta(days=9))  # fmt: skip
+        self.visitor = True
+        for side in (host, guest):
+            viewer = viewer_of(account.pk, side.world.organisation.id, now=timezone.now())
+            assert viewer is not None
+            with side.world.use():
+                seen = set(queries.visible_to(viewer).values_list("pk", flat=True))
+            assert seen <= set(side.facts)
+            # In the other's name nothing is there, whatever the viewer says of themselves.
+            other = self.sides[1 - self.sides.index(side)]
+            with other.world.use():
+                assert not queries.visible_to(viewer).exists()
+        # Their pages ask first for whom they work: the shortcut of these clients is not theirs any more.
+        guest.clients.pop("safeguarding_lead", None)
+
+    @rule(which=st.integers(0, 1), role=st.sampled_from(ROLES), number=st.integers(0, 99))
+    def reach_across(self, which: int, role: str, number: int) -> None:
+        """Every verb on the other organisation's event and people: refused, and nothing there moves."""
+        ours, theirs = self.sides[which], self.sides[1 - which]
+        event, viewer, now = self._event(theirs, number), ours.viewer(role), timezone.now()
+        if event is None or viewer is None:
+            return
+        before = self._heads()
+        for verb in foreign_verbs(event, ours, theirs, viewer, now):
+            with pytest.raises(NO), ours.world.use():
+                verb()
+        assert self._heads() == before
+
+    # What may never happen --------------------------------------------------------------------------------------
+
+    @invariant()
+    def no_table_shows_a_foreign_row(self) -> None:
+        side = self.draw.choice(self.sides)
+        assert foreign_rows(self.tables, side.world.organisation.id) == []
+
+    @invariant()
+    def everybody_sees_just_what_the_plain_rule_says(self) -> None:
+        side, role = self.draw.choice(self.sides), self.draw.choice(ROLES)
+        viewer = side.viewer(role)
+        assert (viewer is None) == (role in side.left), role
+        if viewer is None:
+            return
+        expected = {pk for pk, fact in side.facts.items() if side.sees(role, fact)}
+        with side.world.use():
+            assert set(queries.visible_to(viewer).values_list("pk", flat=True)) == expected, role
+            mine = Notice.objects.filter(account_id=viewer.account_id)
+            assert not mine.exclude(organisation_id=side.world.organisation.id).exists()
+
+    @invariant()
+    def no_page_shows_the_other_organisation(self) -> None:
+        ours = self.draw.choice(self.sides)
+        theirs = self.sides[1 - self.sides.index(ours)]
+        role = self.draw.choice([one for one in ROLES if not (self.visitor and one == "safeguarding_lead")])
+        client = ours.client(role)
+        where = self.draw.choice(
+            [
+                "/",
+                "/cases/",
+                "/decide/",
+                "/notices/",
+                "/roster/",
+                "/names/",
+                "/shut-outs/",
+                "/patterns/",
+                "/reports/",
+                "/people/",
+                "/cases/?words=slid",
+            ]
+        )
+        body = client.get(where).content.decode()
+        assert theirs.canary not in body and theirs.world.organisation.code not in body, (role, where)
+        shown = {str(pk) for pk in ours.facts if str(pk) in body}
+        assert shown <= {str(pk) for pk, fact in ours.facts.items() if ours.sees(role, fact)}, (role, where)
+        for side in self.sides:
+            event = self._event(side, self.draw.randrange(99))
+            if event:
+                self._one_case(client, ours, side, role, event)
+
+    def _one_case(self, client: Client, ours: Side, side: Side, role: str, event: UUID) -> None:
+        answer = client.get(f"/cases/{event}/")
+        allowed = side is ours and ours.sees(role, side.facts[event])
+        if not allowed:
+            assert answer.status_code != 200, (role, event)
+            assert side.canary.encode() not in answer.content
+        elif role not in ("care_worker", "colleague"):
+            # No vacuous pass: whoever may see it does.
+            assert answer.status_code == 200 and side.canary.encode() in answer.content, (role, answer.status_code)
+
+    def teardown(self) -> None:
+        for side in self.sides:
+            run_jobs(side.world.organisation.id)
+            assert foreign_rows(self.tables, side.world.organisation.id) == []
+            found = verify(side.world.organisation.id)
+            assert found.whole, (found.faults[:3], found.unexplained[:3])
+
+    # Helpers ------------------------------------------------------------------------------------------------------
+
+    def _named(self, side: Side, source: str) -> Named:
+        if source == "typed":
+            return Named(part="alleged_source", name="A tall man with a lanyard", works_here="yes")
+        return Named(part="alleged_source", staff_id=side.world.staff[source].pk)
+
+    def _role_of_staff(self, side: Side, staff_id: UUID | None) -> str | None:
+        return next((key for key, one in side.world.staff.items() if one.pk == staff_id), None)
+
+    def _event(self, side: Side, number: int) -> UUID | None:
+        known = list(side.facts)
+        return known[number % len(known)] if known else None
+
+    def _one(self, side: Side, rows: Any, number: int) -> Any:
+        with side.world.use():
+            found = list(rows.order_by("pk"))
+        return found[number % len(found)] if found else None
+
+    def _do(self, which: int, role: str, number: int, verb: Callable[[UUID, Viewer, Any], Any]) -> UUID | None:
+        """Somebody tries something with one of their own organisation's events; the event, if it was done."""
+        side = self.sides[which]
+        event, viewer = self._event(side, number), side.viewer(role)
+        if event is None or viewer is None:
+            return None
+        try:
+            with side.world.use():
+                verb(event, viewer, timezone.now())
+        except NO:
+            return None
+        assert side.sees(role, side.facts[event]), f"{role} did something to an event that is not theirs to see"
+        return event
+
+    def _heads(self) -> list[tuple[int, int]]:
+        found = []
+        for side in self.sides:
+            with side.world.use(), connection.cursor() as cursor:
+                cursor.execute("SELECT sequence FROM ledger_head")
+                found.append((cursor.fetchone()[0], Event.objects.count()))
+        return found
+
+
+def decide_as_suggested(event: UUID, by: Viewer, now: Any) -> Any:
+    suggested = reading.suggest(queries.event(event, viewer=by), viewer=by)
+    answers = tuple(
+        duties.Answered(one.classification, "no" if one.answer == "ask" else one.answer, "Looked at, and no.")
+        for one in suggested.classifications
+    )
+    decision = duties.Decision(level=suggested.level, why="A plain reason.", classifications=answers)
+    return duties.triage(event_id=event, decision=decision, by=by, at=now)
+
+
+def foreign_verbs(event: UUID, ours: Side, theirs: Side, by: Viewer, now: Any) -> list[Callable[[], Any]]:
+    said = {"event_id": event, "by": by, "at": now}
+    named = Named(part="witness", staff_id=theirs.world.staff["colleague"].pk)
+    affected = Named(part="affected", person_id=theirs.world.people[0].pk)
+
+    def tell(**changed: Any) -> Callable[[], Any]:
+        new = report(ours.world, at=now, **changed)
+        return lambda: operations.record(report=new, by=by, at=now)
+
+    return [
+        lambda: queries.event(event, viewer=by),
+        lambda: operations.correct(changes={"words": "Changed"}, why="x", **said),
+        lambda: operations.name_involved(named=named, **said),
+        lambda: operations.pass_on(why="x", **said),
+        lambda: operations.send_back(words="x", **said),
+        lambda: operations.reopen(why="x", **said),
+        lambda: operations.link_duplicate(other_id=event, **(said | {"event_id": next(iter(ours.facts), event)})),
+        lambda: decide_as_suggested(event, by, now),
+        tell(service_id=theirs.world.home.pk),
+        tell(involved=(named,)),
+        tell(involved=(affected,)),
+        tell(team_id=theirs.world.team.pk),
+    ]
+
+
+def foreign_rows(tables: list[str], organisation_id: UUID) -> list[str]:
+    """Names of tables, history and jobs too, in which this organisation sees a row that is not its own."""
+    ask = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\" WHERE organisation_id <> %s)" for name in tables
+    )
+    ask += (
+        " UNION ALL SELECT 'procrastinate_jobs' WHERE EXISTS (SELECT 1 FROM procrastinate_jobs"
+        " WHERE args->>'organisation_id' <> %s)"
+        " UNION ALL SELECT 'people_organisation' WHERE EXISTS (SELECT 1 FROM people_organisation WHERE id <> %s)"
+    )
+    side = str(organisation_id)
+    with tenant.use(organisation_id), connection.cursor() as cursor:
+        cursor.execute(ask, [side] * (len(tables) + 2))
+        return [row[0] for row in cursor.fetchall()]
+
+
+def test_two_organisations_never_see_each_other_whatever_is_done_in_them() -> None:
+    run_state_machine_as_test(
+        TwoOrganisations,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
