@@ -42,7 +42,7 @@ def test_a_migration_killed_at_any_moment_is_finished_by_running_it_again(machin
     lots = random.Random(7)
     for _ in range(20):
         process = machine.start("migrate")
-        time.sleep(lots.uniform(1.5, 8))
+        time.sleep(lots.uniform(1, 5))
         process.send_signal(signal.SIGKILL)
         process.wait()
     machine.heedful("migrate")

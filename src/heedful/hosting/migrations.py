@@ -3,11 +3,12 @@
 import gc
 
 from django.core.management import call_command
+from django.core.management.commands import migrate as command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from heedful.foundation.access import protection
-from heedful.hosting import roles
+from heedful.hosting import batches, roles
 
 
 def migrate(verbosity: int = 1) -> None:
@@ -17,6 +18,7 @@ def migrate(verbosity: int = 1) -> None:
         # Django makes the classes of all models anew for every step; collecting them as usual costs a quarter.
         gc.freeze()
         gc.set_threshold(100_000, 50, 50)
+        command.MigrationExecutor = batches.Executor  # type: ignore[misc]
         with protection.owner_sees_all(connection):
             call_command("migrate", interactive=False, verbosity=verbosity)
     protection.protect(connection, app_role=roles.APP, backup_role=roles.BACKUP)

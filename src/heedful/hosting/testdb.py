@@ -33,6 +33,7 @@ SHAPERS = (
     "**/*.sql",
     "foundation/access/*.py",
     "foundation/ledger/*.py",
+    "hosting/batches.py",
     "hosting/migrations.py",
 )
 

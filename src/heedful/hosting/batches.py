@@ -1,0 +1,69 @@
+"""Applies migrations in batches of steps of one kind.
+
+After each single step Django makes the classes of all models that hang together anew, and here all of them hang
+together: that is most of the time that an empty database takes. Steps that only add share one making, and triggers,
+which no class knows of, need none.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
+
+from django.apps import apps
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.operations import AddField, CreateModel
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+from pgtrigger.migrations import AddTrigger
+
+TRIGGERS = "triggers"
+KINDS = {CreateModel: "tables", AddField: "columns", AddTrigger: TRIGGERS}
+
+
+class Executor(MigrationExecutor):
+    """Django's own, with batches, and with the libraries' many small steps while there are few models yet."""
+
+    def migration_plan(
+        self, targets: Sequence[tuple[str, str | None]] | set[tuple[str, str]], clean_start: bool = False
+    ) -> list[tuple[Migration, bool]]:
+        ordered = sorted(targets, key=lambda target: (_is_ours(target[0]), target))
+        return super().migration_plan(ordered, clean_start)
+
+    def apply_migration(
+        self, state: ProjectState, migration: Migration, fake: bool = False, fake_initial: bool = False
+    ) -> ProjectState:
+        setattr(migration, "apply", partial(_apply, migration))  # noqa: B010
+        return super().apply_migration(state, migration, fake, fake_initial)
+
+
+def _is_ours(label: str) -> bool:
+    return apps.get_app_config(label).name.startswith("heedful.")
+
+
+def _apply(migration: Migration, state: ProjectState, editor: BaseDatabaseSchemaEditor) -> ProjectState:
+    """What `Migration.apply` does, batch by batch."""
+    for kind, batch in _batches(migration.operations):
+        before = state.clone()
+        _declare(kind, batch, migration.app_label, state)
+        for operation in batch:
+            operation.database_forwards(migration.app_label, editor, before, state)
+    return state
+
+
+def _declare(kind: str, batch: list[Operation], label: str, state: ProjectState) -> None:
+    """Bring the state forwards. Without its classes nothing is made anew; it makes them when it is asked for them."""
+    made = state.__dict__.pop("apps", None) if kind == TRIGGERS or len(batch) > 1 else None
+    for operation in batch:
+        operation.state_forwards(label, state)
+    if kind == TRIGGERS and made is not None:
+        state.__dict__["apps"] = made
+
+
+def _batches(operations: Sequence[Operation]) -> Iterator[tuple[str, list[Operation]]]:
+    for kind, group in groupby(operations, lambda operation: KINDS.get(type(operation), "")):
+        if kind:
+            yield kind, list(group)
+        else:
+            yield from ((kind, [operation]) for operation in group)
