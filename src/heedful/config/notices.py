@@ -9,5 +9,9 @@ WORDS = {
     "event.match_name": _("A name waits to be matched"),
     "event.nobody_inside": _("Nobody inside may decide about a report"),
     "event.question": _("Somebody asks you about your report"),
+    "case.shared": _("A case is shared with you"),
+    "review.yours": _("A review waits for you"),
+    "theme.yours": _("A theme is yours now"),
+    "theme.reopened": _("A theme was opened again"),
     "event.answered": _("Your question was answered"),
 }

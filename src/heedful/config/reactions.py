@@ -12,9 +12,21 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "erasure.agreed": ("heedful.config.forgetting.forget",),
     "event.passed_on": ("heedful.loop.incidents.jobs.tell_decider",),
     "event.reopened": ("heedful.loop.incidents.jobs.tell_decider",),
-    "event.triaged": ("heedful.loop.duties.jobs.ask_for_second_look",),
+    "event.triaged": ("heedful.loop.duties.jobs.ask_for_second_look", "heedful.loop.reviews.jobs.open_if_required"),
+    "event.lower_level_agreed": ("heedful.loop.reviews.jobs.open_if_required",),
     "event.sent_back": ("heedful.loop.incidents.jobs.tell_reporter",),
     "involved.named": ("heedful.loop.incidents.jobs.tell_decider",),
+    "case.shared": ("heedful.loop.incidents.jobs.tell_shared_with",),
+    "review.opened": ("heedful.loop.reviews.jobs.tell_lead",),
+    "review.handed_over": ("heedful.loop.reviews.jobs.tell_lead",),
+    "theme.opened": ("heedful.loop.reviews.jobs.tell_owner",),
+    "theme.handed_over": ("heedful.loop.reviews.jobs.tell_owner",),
+    "theme.reopened": ("heedful.loop.reviews.jobs.tell_owner",),
+    "verdict.recorded": (
+        "heedful.loop.effects.jobs.reopen_theme",
+        "heedful.loop.effects.jobs.tell_nominated_individual",
+        "heedful.loop.effects.jobs.tell_action",
+    ),
     "question.answered": ("heedful.loop.incidents.jobs.tell_asker",),
 }
 

@@ -20,6 +20,9 @@ urlpatterns = [
     path("", include("heedful.loop.incidents.urls")),
     path("", include("heedful.loop.duties.urls")),
     path("", include("heedful.loop.measures.urls")),
+    path("", include("heedful.loop.effects.urls")),
+    path("", include("heedful.loop.reviews.urls")),
+    path("", include("heedful.oversight.themes.urls")),
 ]
 
 handler400 = errors.bad_request

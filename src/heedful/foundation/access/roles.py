@@ -26,10 +26,22 @@ class Scope(StrEnum):
     ORGANISATION = "organisation"
 
 
-_EVERYONE = frozenset({Permission.RECORD_EVENT, Permission.SEE_OWN_REPORTS, Permission.SEE_TODAY})
-_READS_CASES = frozenset({Permission.LIST_EVENTS, Permission.SEE_EVENT})
+# Who works in the services day by day: anybody of them may be the one whom a typed name means.
+HANDS_ON = frozenset({Role.CARE_WORKER, Role.TEAM_LEADER, Role.REGISTERED_MANAGER})
+
+# Anybody may be asked to lead an action; whose they see is `actions.queries`.
+_EVERYONE = frozenset(
+    {Permission.RECORD_EVENT, Permission.SEE_OWN_REPORTS, Permission.SEE_TODAY, Permission.SEE_ACTIONS}
+)
+_READS_CASES = frozenset(
+    {Permission.LIST_EVENTS, Permission.SEE_EVENT, Permission.SEE_REVIEW, Permission.SEE_THEME, Permission.SEE_ACTIONS}
+)
 _DECIDES = _READS_CASES | {
     Permission.TRIAGE_EVENT,
+    Permission.LEAD_REVIEW,
+    Permission.OWN_THEME,
+    Permission.AGREE_ACTION,
+    Permission.CHECK_PRACTICE,
     Permission.CORRECT_EVENT,
     Permission.SEE_REPORTER,
     Permission.SEE_RESTRICTED,
@@ -42,10 +54,13 @@ _DECIDES = _READS_CASES | {
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CARE_WORKER: _EVERYONE,
-    Role.TEAM_LEADER: _EVERYONE | _READS_CASES | {Permission.SEE_PATTERNS},
-    Role.REGISTERED_MANAGER: _EVERYONE | _DECIDES | {Permission.RESET_SIGN_IN, Permission.SEE_PEOPLE},
-    Role.SAFEGUARDING_LEAD: _EVERYONE | _DECIDES | {Permission.SEE_PEOPLE, Permission.MATCH_NAMES, Permission.DOWNLOAD},
-    Role.NOMINATED_INDIVIDUAL: _EVERYONE | _DECIDES | {Permission.MATCH_NAMES, Permission.DOWNLOAD, Permission.ERASE},
+    Role.TEAM_LEADER: _EVERYONE
+    | _READS_CASES
+    | {Permission.SEE_PATTERNS, Permission.LEAD_REVIEW, Permission.CHECK_PRACTICE},
+    Role.REGISTERED_MANAGER: _EVERYONE | _DECIDES | _SENDS_OUT | {Permission.RESET_SIGN_IN, Permission.SEE_PEOPLE},
+    Role.SAFEGUARDING_LEAD: _EVERYONE | _DECIDES | _SENDS_OUT | _LEADS | {Permission.SEE_PEOPLE},
+    Role.NOMINATED_INDIVIDUAL: _EVERYONE | _DECIDES | _SENDS_OUT | _LEADS | {Permission.ERASE},
+    # Matches a name only when it may mean everybody else who could.
     Role.INDEPENDENT_CONTACT: _EVERYONE
     | _READS_CASES
     | {Permission.LIST_SHUT_OUTS, Permission.LIFT_SHUT_OUT, Permission.SEE_RESTRICTED},

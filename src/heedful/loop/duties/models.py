@@ -86,3 +86,16 @@ class FindOut(TenantModel):
     class Meta:
         db_table = "duties_find_out"
         indexes = [models.Index(fields=["organisation", "event"], name="find_out_event")]
+
+
+@tracked
+class Reflection(TenantModel):
+    """A review of an event, as the stage after this one tells it. An event is answered once one of them is closed."""
+
+    event = models.ForeignKey("incidents.Event", on_delete=models.PROTECT, related_name="+")
+    review_id = models.UUIDField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "duties_reflection"
+        constraints = [models.UniqueConstraint(fields=["organisation", "event", "review_id"], name="reflection_once")]

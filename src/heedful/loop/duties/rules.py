@@ -245,3 +245,28 @@ def needs_second_person(suggested: Level, chosen: Level) -> bool:
 def level_that_stands(suggested: Level, chosen: Level, *, second_person_agreed: bool) -> Level:
     """Until a second person agrees to a lower level, the higher one stands and its clocks run."""
     return chosen if second_person_agreed else max(suggested, chosen)
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is still open about a case, counted."""
+
+    decided: bool = True
+    waits_for_second_person: bool = False
+    duties: int = 0
+    find_outs: int = 0
+    reviews_open: int = 0
+    reviews_closed: int = 0
+
+
+def why_not_answered(left: Left) -> str:
+    """Why a case cannot be answered yet; empty when nothing stands against it. None goes without a reflection."""
+    reasons = (
+        (not left.decided, "Nobody has decided about this yet."),
+        (left.waits_for_second_person, "A lower level waits for a second person."),
+        (left.duties > 0, "Something has to be done first: a separate question is not done yet."),
+        (left.find_outs > 0, "Something is still to be found out."),
+        (left.reviews_open > 0, "It is still being looked into. Finish the review first."),
+        (left.reviews_closed == 0, "Nobody has looked into it yet. Take five minutes: four questions are enough."),
+    )
+    return next((text for holds_it, text in reasons if holds_it), "")

@@ -1,5 +1,6 @@
 """The verbs of events. Each is keyword-only, one transaction, one ledger entry."""
 
+from heedful.loop.incidents.operations.answering import answered
 from heedful.loop.incidents.operations.asking import answer_question, send_back
 from heedful.loop.incidents.operations.assigning import decided, name_event, pass_on
 from heedful.loop.incidents.operations.correcting import correct
@@ -22,6 +23,7 @@ __all__ = [
     "Told",
     "answer_question",
     "correct",
+    "answered",
     "decided",
     "discard_draft",
     "lift_shut_out",

@@ -1,0 +1,57 @@
+"""A review or a theme under its row lock, for somebody who may do this to it."""
+
+from typing import Any
+from uuid import UUID
+
+from heedful.foundation.access.decisions import may
+from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.ui.text import tidy
+from heedful.loop.incidents import queries as incidents
+from heedful.loop.reviews import queries
+from heedful.loop.reviews.models import Review, Theme
+from heedful.loop.reviews.refusals import Refused
+
+LONGEST = 4_000
+LONGEST_NAME = 120
+
+
+def locked_review(review_id: UUID, *, by: Viewer) -> Review:
+    """Lock it, or refuse. What the viewer may not see is as absent as what does not exist (Http404)."""
+    queries.review(review_id, viewer=by)
+    row = Review.objects.select_for_update(of=("self",)).select_related("theme").get(pk=review_id)
+    for event in queries.events_of(row):
+        allow(by, Permission.LEAD_REVIEW, event)
+    return row
+
+
+def locked_theme(theme_id: UUID, *, by: Viewer) -> Theme:
+    """Lock it, or refuse."""
+    queries.theme(theme_id, viewer=by)
+    row = Theme.objects.select_for_update().get(pk=theme_id)
+    if not queries.may_work_on(row, by):
+        raise Refused("This theme belongs to services that you do not look after.")
+    return row
+
+
+def allow(by: Viewer, permission: Permission, event: Any) -> None:
+    """The viewer may do this to the event, or a refusal with its reason."""
+    answer = may(by, permission, incidents.subject_of(event))
+    if not answer:
+        raise Refused(answer.reason)
+
+
+def said(text: str, missing: str, field: str, *, longest: int = LONGEST) -> str:
+    """Typed text, cleaned and short enough; nothing at all is refused with `missing`."""
+    clean = brief(text, field, longest=longest)
+    if not clean:
+        raise Refused(missing, field)
+    return clean
+
+
+def brief(text: str, field: str, *, longest: int = LONGEST) -> str:
+    """Typed text, cleaned; it may be empty."""
+    clean = tidy(text).text.strip()
+    if len(clean) > longest:
+        raise Refused(f"This is {len(clean)} characters long and we can keep {longest}. Make it shorter.", field)
+    return clean
