@@ -85,5 +85,5 @@ def _find(request: ViewerRequest, service_id: UUID) -> Service | None:
 def _month(year: int, month: int) -> date | None:
     try:
         return date(year, month, 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
