@@ -1,0 +1,25 @@
+"""The action hierarchy as it holds for a service on a day."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from heedful.foundation.policies import ActionHierarchyPolicy, Nation, in_force, local_date
+from heedful.loop.incidents import workplace
+
+
+def first_service(service_ids: Iterable[UUID]) -> Any:
+    """The service whose nation and clock count, where there are several."""
+    return next((found for one in sorted(service_ids) if (found := workplace.service(one))), None)
+
+
+def hierarchy(service: Any, on: date) -> ActionHierarchyPolicy:
+    nation = service.nation if service else Nation.UK
+    authority = service.host_authority if service else ""
+    return in_force("action_hierarchy", on=on, nation=nation, authority=authority or None)
+
+
+def today(service: Any, at: datetime) -> date:
+    """The day on the wall of the service."""
+    return local_date(at, service.time_zone if service else "Europe/London")

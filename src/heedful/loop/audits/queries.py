@@ -1,0 +1,146 @@
+"""Reads of audits. What hides an action or a theme hides its audits."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.policies import local_date, moment
+from heedful.loop.actions import queries as actions
+from heedful.loop.audits import analysis
+from heedful.loop.audits.models import Audit, AuditItem, AuditMove
+from heedful.loop.audits.rules import State, is_overdue
+from heedful.loop.incidents import workplace
+from heedful.loop.reviews import queries as reviews
+
+MOST = 200
+END_OF_DAY = time(17, 0)
+OPEN = (State.PLANNED, State.DRAWN)
+
+
+@dataclass(frozen=True)
+class Due:
+    """An audit with its clock on the wall of its service; `answered` of its sample so far."""
+
+    audit: Audit
+    due_at: datetime
+    zone: str
+    overdue: bool
+    answered: int
+
+
+def audits_seen(viewer: Viewer) -> QuerySet[Audit]:
+    """Audits of the actions and themes in view."""
+    ours = Audit.objects.filter(organisation_id=viewer.organisation_id)
+    if not viewer.holds(Permission.SEE_ACTIONS):
+        return ours.none()
+    of_an_action = Q(action__in=actions.actions_seen(viewer).values("pk"))
+    of_a_theme = Q(action__isnull=True, theme__in=reviews.themes_seen(viewer).values("pk"))
+    return ours.filter(of_an_action | of_a_theme)
+
+
+def checks_on(viewer: Viewer) -> QuerySet[Audit]:
+    """Audits that the viewer draws and answers: in a service, or a team of one, where they check practice."""
+    check = Permission.CHECK_PRACTICE
+    rows = audits_seen(viewer)
+    if not viewer.holds(check):
+        return rows.none()
+    if viewer.everywhere(check):
+        return rows
+    return rows.filter(service_ids__overlap=list(viewer.services_for(check)))
+
+
+def audit(audit_id: UUID, *, viewer: Viewer) -> Audit:
+    """One audit, or Http404: absent and not theirs look the same."""
+    row = audits_seen(viewer).select_related("action", "theme").filter(pk=audit_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def may_check(row: Audit, viewer: Viewer) -> bool:
+    return checks_on(viewer).filter(pk=row.pk).exists()
+
+
+def may_cancel(row: Audit, viewer: Viewer) -> bool:
+    """Moving and cancelling is for those who agree actions there."""
+    return may_check(row, viewer) and actions.may_agree(viewer, row.service_ids)
+
+
+def due(viewer: Viewer, now: datetime) -> list[Due]:
+    """Open audits that the viewer can do, the soonest due first."""
+    rows = checks_on(viewer).filter(state__in=OPEN).select_related("action").order_by("due_on", "id")
+    return [_due(row, now) for row in rows[:MOST]]
+
+
+def seen(viewer: Viewer, now: datetime) -> list[Due]:
+    """Every open audit in view, the soonest due first."""
+    rows = audits_seen(viewer).filter(state__in=OPEN).select_related("action").order_by("due_on", "id")
+    return [_due(row, now) for row in rows[:MOST]]
+
+
+def finished(viewer: Viewer) -> list[Audit]:
+    """The last results in view, newest first."""
+    return list(audits_seen(viewer).filter(state=State.DONE).order_by("-done_at", "-id")[:30])
+
+
+def to_cancel(viewer: Viewer) -> list[Audit]:
+    """Where somebody else asked to cancel, and this viewer may agree."""
+    asked = checks_on(viewer).filter(state__in=OPEN, cancel_asked_at__isnull=False)
+    rows = asked.exclude(cancel_asked_by=viewer.account_id).order_by("cancel_asked_at", "id")
+    return [row for row in rows[:MOST] if actions.may_agree(viewer, row.service_ids)]
+
+
+def audits_of(*, viewer: Viewer, action_id: UUID | None = None, theme_id: UUID | None = None) -> list[Audit]:
+    """The checks of one action, or of a theme with all its actions, in the order of their days."""
+    rows = audits_seen(viewer)
+    if action_id is not None:
+        rows = rows.filter(action_id=action_id)
+    if theme_id is not None:
+        rows = rows.filter(theme_id=theme_id)
+    return list(rows.order_by("due_on", "id")[:MOST])
+
+
+def items_of(row: Audit) -> list[AuditItem]:
+    return list(AuditItem.objects.filter(audit=row).order_by("position"))
+
+
+def item(row: Audit, position: int) -> AuditItem:
+    found = AuditItem.objects.filter(audit=row, position=position).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def next_open(row: Audit, after: int = 0) -> int | None:
+    """The next one without an answer, from this place on and then from the start."""
+    places = list(
+        AuditItem.objects.filter(audit=row, answer="").order_by("position").values_list("position", flat=True)
+    )
+    return next((place for place in places if place > after), places[0] if places else None)
+
+
+def moves_of(row: Audit) -> list[AuditMove]:
+    return list(AuditMove.objects.filter(audit=row).order_by("number"))
+
+
+def result_of(row: Audit) -> analysis.Result:
+    """What the answers say, so far or at the end."""
+    return analysis.result(AuditItem.objects.filter(audit=row).values_list("answer", flat=True), row.wanted)
+
+
+def zone_of(row: Audit) -> str:
+    service: Any = workplace.service(row.service_ids[0]) if row.service_ids else None
+    return str(service.time_zone) if service else "Europe/London"
+
+
+def _due(row: Audit, now: datetime) -> Due:
+    zone = zone_of(row)
+    late = is_overdue(State(row.state), row.due_on, local_date(now, zone))
+    answered = AuditItem.objects.filter(audit=row).exclude(answer="").count() if row.state == State.DRAWN else 0
+    return Due(row, moment(row.due_on, END_OF_DAY, zone), zone, late, answered)
