@@ -13,14 +13,17 @@ from heedful.foundation.notices.models import Absence, Duty, Notice
 from heedful.foundation.people import erasure as people_erasure
 from heedful.foundation.people import resets
 from heedful.foundation.people.models import Membership
+from heedful.foundation.people.words_operations import add_word
 from heedful.loop.duties.models import Classification, FindOut, Triage
 from heedful.loop.incidents.models import Assignment, Event, Involved, Question, ShutOut
-from heedful.loop.incidents.operations import Named
+from heedful.loop.incidents.operations import Named, share_case, withdraw_share
 from tests.support.reports import told
 from tests.support.world import World, make_world
 
 # How an event can stand to somebody who looks.
-RELATIONS = ("own", "elsewhere", "restricted", "shut_out", "removed")
+RELATIONS = ("own", "elsewhere", "restricted", "unmatched", "shut_out", "shared", "withdrawn", "removed")
+# With whom a case kept to few is shared, or was until it was withdrawn.
+SHARED_WITH = ("team_leader", "manager_elsewhere")
 
 
 @dataclass
@@ -49,27 +52,33 @@ def populate() -> Populated:
         "elsewhere": {"service_id": world.other_home.id},
         "restricted": {"confidential": True},
         "shut_out": {"involved": (source,)},
+        "unmatched": {"involved": (unmatched,)},
+        "shared": {"confidential": True},
+        "withdrawn": {"confidential": True},
         "removed": {},
     }
     found = {}
     for relation, said in reports.items():
         event = told(world, at=now - timedelta(hours=2), **said).event
-        found[relation] = _hang_on(world, event, source if relation == "shut_out" else unmatched, now)
+        found[relation] = _hang_on(world, event, relation, now)
     with world.use(), history.entry():
         Event.objects.filter(pk=found["removed"].event_id).update(removed_at=now)
         write(kind="event.removed", by=world.system, at=now, subject_id=found["removed"].event_id)
     return Populated(world, found, _plain(world, now))
 
 
-def _hang_on(world: World, event: Event, named: Named, now: Any) -> Objects:
+def _hang_on(world: World, event: Event, relation: str, now: Any) -> Objects:
+    key = "registered_manager" if relation == "shut_out" else "team_leader"
     organisation, account = world.organisation.id, world.accounts["safeguarding_lead"].pk
     with world.use(), history.entry():
         base = {"organisation_id": organisation, "event": event}
         question = Question.objects.create(**base, asked_by=account, asked_at=now, words="Which chair?")
-        involved = Involved.objects.create(**base, part=named.part, name=named.name or "Somebody", matched=False)
-        staff = world.staff["team_leader" if named.staff_id is None else "registered_manager"]
+        involved = Involved.objects.create(
+            **base, part="alleged_source", name="A tall man", matched=relation != "unmatched"
+        )
+        lifted = None if relation == "shut_out" else now
         shut_out, _ = ShutOut.objects.get_or_create(
-            **base, staff=staff, defaults={"named_at": now, "lifted_at": now if named.staff_id is None else None}
+            **base, staff=world.staff[key], defaults={"named_at": now, "lifted_at": lifted}
         )
         decided = {**base, "decided_by": account, "decided_at": now, "policy_version": "test@1"}
         triage = Triage.objects.create(
@@ -78,7 +87,10 @@ def _hang_on(world: World, event: Event, named: Named, now: Any) -> Objects:
         duty = Classification.objects.create(**decided, kind="complaint", answer="yes", due_at=now)
         find_out = FindOut.objects.create(**base, what="harm_to_body", due_at=now)
         write(kind="test.hung_on", by=world.system, at=now, subject_id=event.pk)
+    shares = _share(world, event, now) if relation in ("shared", "withdrawn") else []
     with world.use():
+        for share in shares if relation == "withdrawn" else []:
+            withdraw_share(share_id=share, by=world.viewer("safeguarding_lead"), at=now)
         assignment = Assignment.objects.filter(event=event).first()
     return Objects(
         event.pk,
@@ -92,9 +104,20 @@ def _hang_on(world: World, event: Event, named: Named, now: Any) -> Objects:
             "duty_id": duty.pk,
             "find_out_id": find_out.pk,
             "subject_id": event.pk,
+            "share_id": shares[0] if shares else uuid4(),
             "assignment_id": assignment.pk if assignment else uuid4(),
         },
     )
+
+
+def _share(world: World, event: Event, now: Any) -> list[UUID]:
+    details = {"until": now + timedelta(days=7), "why": "She covers the home.", "at": now}
+    lead = world.viewer("safeguarding_lead")
+    with world.use():
+        return [
+            share_case(event_id=event.pk, account_id=world.accounts[key].pk, by=lead, **details).pk
+            for key in SHARED_WITH
+        ]
 
 
 def _plain(world: World, now: Any) -> dict[str, Any]:
@@ -114,11 +137,15 @@ def _plain(world: World, now: Any) -> dict[str, Any]:
                 **base, account_id=account, kind="decide", cause_id=uuid4(), link="/", made_at=now
             )
             write(kind="test.plain", by=world.system, at=now)
+        word = add_word(
+            taxonomy_name="core_types", label="Tumble", maps_to="fall", day=now.date(), by=world.system, at=now
+        )
         erasure = people_erasure.ask_to_erase(
             person=world.people[1], why="asked_for", by=world.viewer("administrator"), at=now
         )
     return {
         "erasure_id": erasure.pk,
+        "word_id": word.pk,
         "staff_id": world.staff["team_leader"].pk,
         "membership_id": membership.pk,
         "reset_id": reset.pk,

@@ -13,5 +13,12 @@ WORDS = {
     "review.yours": _("A review waits for you"),
     "theme.yours": _("A theme is yours now"),
     "theme.reopened": _("A theme was opened again"),
+    "action.agreed": _("A change is yours to lead"),
+    "action.sent_back": _("A change was sent back to you"),
+    "action.done": _("A change waits for you to check it"),
+    "action.overdue": _("A change is late"),
     "event.answered": _("Your question was answered"),
+    "verdict.worked": _("There is an answer: a change worked"),
+    "verdict.no_change": _("There is an answer: a change made no difference"),
+    "verdict.worse": _("There is an answer: it got worse after a change"),
 }

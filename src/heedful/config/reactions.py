@@ -22,6 +22,9 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "theme.opened": ("heedful.loop.reviews.jobs.tell_owner",),
     "theme.handed_over": ("heedful.loop.reviews.jobs.tell_owner",),
     "theme.reopened": ("heedful.loop.reviews.jobs.tell_owner",),
+    "action.agreed": ("heedful.loop.actions.jobs.tell_lead", "heedful.loop.audits.jobs.schedule"),
+    "action.sent_back": ("heedful.loop.actions.jobs.tell_lead",),
+    "action.done": ("heedful.loop.actions.jobs.tell_checkers",),
     "verdict.recorded": (
         "heedful.loop.effects.jobs.reopen_theme",
         "heedful.loop.effects.jobs.tell_nominated_individual",

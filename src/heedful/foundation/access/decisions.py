@@ -21,6 +21,11 @@ class Subject(Protocol):
     def restricted(self) -> bool: ...
     @property
     def shut_out_accounts(self) -> frozenset[UUID]: ...
+    @property
+    def shared_with(self) -> frozenset[UUID]: ...
+    @property
+    def names_to_match(self) -> tuple[str, ...]: ...
+    def may_mean(self, viewer: Viewer) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,12 @@ def may(viewer: Viewer, permission: Permission, subject: Subject | None = None) 
         return Decision(False, "This belongs to another organisation.")
     if viewer.account_id in subject.shut_out_accounts:
         return Decision(False, "You are named in this case, so somebody else looks after it.")
+    if subject.names_to_match and subject.may_mean(viewer):
+        return Decision(False, "Somebody is named in this case whose name is not matched yet, and it could be yours.")
+    if subject.names_to_match and not viewer.stands_apart:
+        return Decision(False, "It is not known yet who is named in this case, so only a few look after it.")
+    if permission is Permission.SEE_EVENT and viewer.account_id in subject.shared_with:
+        return Decision(True, "This case is shared with you.")
     if subject.restricted and not viewer.holds(Permission.SEE_RESTRICTED):
         return Decision(False, "This case is kept to a few people.")
     if _reaches(viewer, permission, subject):

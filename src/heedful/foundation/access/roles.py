@@ -51,6 +51,17 @@ _DECIDES = _READS_CASES | {
     Permission.EDIT_DUTY_ROSTER,
     Permission.SEE_READERS,
 }
+_SENDS_OUT = frozenset({Permission.DISCLOSE, Permission.RELEASE})
+_LEADS = frozenset(
+    {
+        Permission.SEE_UNMATCHED,
+        Permission.MATCH_NAMES,
+        Permission.SHARE_CASE,
+        Permission.DOWNLOAD,
+        Permission.SEE_EXITS,
+        Permission.HOLD,
+    }
+)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CARE_WORKER: _EVERYONE,
@@ -63,7 +74,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # Matches a name only when it may mean everybody else who could.
     Role.INDEPENDENT_CONTACT: _EVERYONE
     | _READS_CASES
-    | {Permission.LIST_SHUT_OUTS, Permission.LIFT_SHUT_OUT, Permission.SEE_RESTRICTED},
+    | {
+        Permission.LIST_SHUT_OUTS,
+        Permission.LIFT_SHUT_OUT,
+        Permission.SEE_RESTRICTED,
+        Permission.SEE_UNMATCHED,
+        Permission.MATCH_NAMES,
+    },
     # No case content: an administrator keeps the system, not the cases.
     Role.ADMINISTRATOR: frozenset(
         {
@@ -74,6 +91,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RESET_SIGN_IN,
             Permission.SEE_DUTY_ROSTER,
             Permission.ERASE,
+            Permission.HOLD,
         }
     ),
     # Read-only, for a stated time; the reporter's name only when asked for, and that is written in the ledger.
@@ -81,6 +99,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_TODAY,
             Permission.SEE_RESTRICTED,
+            Permission.SEE_UNMATCHED,
             Permission.SEE_PATTERNS,
             Permission.ASK_FOR_REPORTER,
             Permission.SEE_READERS,

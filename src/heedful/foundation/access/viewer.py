@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from heedful.foundation.access.permissions import Permission
-from heedful.foundation.access.roles import PERMISSIONS, Role, Scope
+from heedful.foundation.access.roles import HANDS_ON, PERMISSIONS, Role, Scope
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,18 @@ class Viewer:
     grants: tuple[Grant, ...] = ()
     organisations: int = 1
     home_service_ids: frozenset[UUID] = field(default_factory=frozenset)
+    # Other names they go by here, and their job: somebody may be named by any of them.
+    called: tuple[str, ...] = ()
+    job_title: str = ""
 
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def stands_apart(self) -> bool:
+        """Reads a case while it is not known yet which colleague is named in it as a possible source of harm."""
+        return self.holds(Permission.SEE_UNMATCHED) and not self.roles & HANDS_ON
 
     def holds(self, permission: Permission) -> bool:
         return any(permission in grant.permissions for grant in self.grants)

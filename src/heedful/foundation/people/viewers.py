@@ -1,5 +1,6 @@
 """From a signed-in account to a frozen Viewer: the one place that reads memberships."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -45,7 +46,7 @@ def build(
         in_force = Q(valid_until__isnull=True) | Q(valid_until__gt=now)
         memberships = Membership.objects.filter(in_force, account_id=account.pk, valid_from__lte=now)
         grants = tuple(_grant(membership) for membership in memberships)
-        staff_id, homes = _work(account.pk, now)
+        work = _work(account.pk, now)
     if not grants or not account.is_active:
         return None
     return Viewer(
@@ -53,10 +54,12 @@ def build(
         name=account.name,
         organisation_id=organisation_id,
         organisation_name=organisation_name,
-        staff_id=staff_id,
+        staff_id=work.staff_id,
         grants=grants,
         organisations=organisations,
-        home_service_ids=homes,
+        home_service_ids=work.services,
+        called=work.called,
+        job_title=work.job_title,
     )
 
 
@@ -80,15 +83,28 @@ def _grant(membership: Membership) -> Grant:
     )
 
 
-def _work(account_id: UUID, now: datetime) -> tuple[UUID | None, frozenset[UUID]]:
-    """The account's staff record and where it works now, in one query."""
+@dataclass(frozen=True)
+class _Work:
+    """An account's staff record and where it works now."""
+
+    staff_id: UUID | None = None
+    called: tuple[str, ...] = ()
+    job_title: str = ""
+    services: frozenset[UUID] = frozenset()
+
+
+def _work(account_id: UUID, now: datetime) -> _Work:
+    """In one query."""
     rows = StaffMember.objects.filter(account_id=account_id).values_list(
-        "id", "employments__service_id", "employments__valid_to"
+        "id", "name", "known_as", "job_title", "employments__service_id", "employments__valid_to"
     )
+    found = list(rows)
+    if not found:
+        return _Work()
     today = now.date()
-    ids = [row[0] for row in rows]
-    current = frozenset(service for _, service, until in rows if service and (until is None or until >= today))
-    return (ids[0] if ids else None), current
+    staff_id, name, known_as, job_title = found[0][:4]
+    current = frozenset(row[4] for row in found if row[4] and (row[5] is None or row[5] >= today))
+    return _Work(staff_id, tuple(filter(None, (name, known_as))), job_title, current)
 
 
 def second_factor_done(request: HttpRequest) -> bool:

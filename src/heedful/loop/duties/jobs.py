@@ -8,9 +8,9 @@ from heedful.foundation.ledger.models import Entry
 from heedful.foundation.notices import operations as notices
 from heedful.loop.duties import queries
 from heedful.loop.duties.models import Triage
-from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents import workplace
 from heedful.loop.incidents.deciders import LEAD
+from heedful.loop.incidents.operations import conflict
 
 
 def ask_for_second_look(organisation_id: UUID, entry_id: UUID) -> None:
@@ -32,8 +32,9 @@ def ask_for_second_look(organisation_id: UUID, entry_id: UUID) -> None:
 
 def _second_people(row: Triage, entry: Entry) -> list[UUID]:
     """The safeguarding leads who are there; when there is none, whoever else decides for the service."""
-    away = incidents.subject_of(row.event).shut_out_accounts | {row.decided_by}
-    found = [one for one in workplace.decision_makers(row.event.service_id, entry.at) if one.account_id not in away]
+    makers = workplace.decision_makers(row.event.service_id, entry.at)
+    away = conflict.kept_away(row.event, [one.account_id for one in makers], entry.at) | {row.decided_by}
+    found = [one for one in makers if one.account_id not in away]
     there = [one for one in found if not one.absent] or found
     leads = [one for one in there if one.role == LEAD]
     return sorted({one.account_id for one in leads or there})

@@ -29,15 +29,15 @@ class Circumstances:
     shut_out: frozenset[UUID] = frozenset()
     reporter: UUID | None = None
     confidential: bool = False
-    # Somebody who may work here is named as source of harm, and nobody knows yet who it is.
-    name_to_match: bool = False
+    # A name is not matched yet: those who work in the services, and those whom it may mean, do not decide.
+    in_doubt: frozenset[UUID] = frozenset()
     # Those who passed it on already are asked again last.
     passed_on: frozenset[UUID] = field(default_factory=frozenset)
 
 
 def next_decider(candidates: Iterable[Candidate], case: Circumstances) -> Candidate | None:
     """The first fit person, or None when nobody inside is free of conflict."""
-    eligible = [one for one in candidates if one.account_id not in case.shut_out]
+    eligible = [one for one in candidates if one.account_id not in case.shut_out | case.in_doubt]
     return min(eligible, key=lambda one: _place(one, case), default=None)
 
 
@@ -45,7 +45,7 @@ def _place(one: Candidate, case: Circumstances) -> tuple[object, ...]:
     return (
         one.account_id in case.passed_on,
         _fitness(one, case),
-        _turn(one.role, case),
+        IN_ORDER.index(one.role),
         not one.on_duty,
         not one.appointed,
         str(one.account_id),
@@ -59,9 +59,3 @@ def _fitness(one: Candidate, case: Circumstances) -> int:
         # A manager's own report can wait for nobody; a confidential one would give its reporter away.
         return (2 if case.confidential else 1) if reporter else 0
     return 4 if reporter else (1 if case.confidential else 3)
-
-
-def _turn(role: str, case: Circumstances) -> int:
-    """Manager, lead, nominated individual. Until a name is matched, the manager comes last: it may be them."""
-    order = (LEAD, NOMINATED, MANAGER) if case.name_to_match else IN_ORDER
-    return order.index(role)

@@ -16,7 +16,7 @@ from heedful.foundation.ledger import history
 from heedful.foundation.ledger.models import Erasure
 from heedful.foundation.ledger.operations import System, write
 from heedful.loop.incidents import finding
-from heedful.loop.incidents.models import Draft, Event, Informed, Involved, Question, Version
+from heedful.loop.incidents.models import Draft, Event, Informed, Involved, Question, Share, Version
 
 ERASED = "[erased]"
 TEXTS = ("title", "words", "made_safe", "met_safeguarding_why", "met_clinical_why", "met_family_why")
@@ -72,6 +72,7 @@ def _erase_event(event: Event, person_id: UUID, names: list[str]) -> dict[str, l
         touched["informed"] = list(Informed.objects.filter(event=event).values_list("pk", flat=True))
         Informed.objects.filter(event=event).update(name="")
     touched["question"] = _rows(Question, event, ("words", "answer"), blank)
+    touched["share"] = _rows(Share, event, ("why",), blank)
     for version in Version.objects.filter(event=event):
         version.body, version.why = _deep(version.body, blank), blank(version.why)
         version.save(update_fields=["body", "why"])
@@ -83,7 +84,7 @@ def _others(event: Event, person_id: UUID) -> bool:
     return Involved.objects.filter(event=event, person__isnull=False).exclude(person_id=person_id).exists()
 
 
-def _rows(model: type[Question], event: Event, fields: tuple[str, ...], blank: Blank) -> list[UUID]:
+def _rows(model: type[Question] | type[Share], event: Event, fields: tuple[str, ...], blank: Blank) -> list[UUID]:
     rows = list(model.objects.filter(event=event))
     for row in rows:
         for field in fields:
@@ -121,6 +122,6 @@ def _deep(value: Any, blank: Blank) -> Any:
 
 def _forget_history(decision: Erasure, event_ids: list[UUID], touched: list[dict[str, list[UUID]]]) -> None:
     ledger.forget_history(table="incidents_event_history", object_ids=event_ids, erasure=decision)
-    for name in ("involved", "informed", "question"):
+    for name in ("involved", "informed", "question", "share"):
         ids = [pk for rows in touched for pk in rows.get(name, [])]
         ledger.forget_history(table=f"incidents_{name}_history", object_ids=ids, erasure=decision)

@@ -6,7 +6,8 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.roles import PERMISSIONS, Role
 from heedful.foundation.ledger.models import Entry
 from heedful.foundation.notices import operations as notices
-from heedful.loop.incidents import links, workplace
+from heedful.foundation.notices.queries import on_duty as on_roster
+from heedful.loop.incidents import links, queries, workplace
 from heedful.loop.incidents.checks import NOT_SAFE
 from heedful.loop.incidents.models import Assignment, Event, Question, Reporter
 from heedful.loop.incidents.operations import conflict
@@ -25,9 +26,8 @@ def tell_decider(organisation_id: UUID, entry_id: UUID) -> None:
         _notify([assignment.decider_id], "event.decide", assignment.pk, link, entry, urgent=urgent)
     elif assignment:
         _alarm(event, assignment, entry)
-    if conflict.names_to_match(event):
-        matchers = _free(event, [account for account, _ in workplace.members(event.service_id, MATCHERS, entry.at)])
-        _notify(matchers, "event.match_name", event.pk, links.to_match(), entry, urgent=True)
+    if queries.unmatched_names(event):
+        _notify(_matchers(event, entry), "event.match_name", event.pk, links.to_match(), entry, urgent=True)
 
 
 def alert_if_not_safe(organisation_id: UUID, entry_id: UUID) -> None:
@@ -43,7 +43,7 @@ def alert_if_not_safe(organisation_id: UUID, entry_id: UUID) -> None:
         link=links.to_case(event.pk),
         at=entry.at,
         organisation_id=organisation_id,
-        shut_out=[*conflict.shut_out_accounts(event), *_reporter(event)],
+        shut_out=[*_kept_away_on_duty(event, entry), *_reporter(event)],
     )
 
 
@@ -53,7 +53,18 @@ def tell_reporter(organisation_id: UUID, entry_id: UUID) -> None:
     event = _event(entry)
     question = Question.objects.filter(event=event, answered_at__isnull=True).order_by("-asked_at").first()
     if question:
-        _notify(_free(event, _reporter(event)), "event.question", question.pk, links.to_own(event.pk), entry)
+        free = [account for account in _reporter(event) if not _reporter_is_away(event, account, entry)]
+        _notify(free, "event.question", question.pk, links.to_own(event.pk), entry)
+
+
+def tell_shared_with(organisation_id: UUID, entry_id: UUID) -> None:
+    """A case was shared with somebody: tell them, with a link and nothing of the case."""
+    entry = Entry.objects.get(pk=entry_id)
+    event = _event(entry)
+    share = queries.shares_in_force().filter(event=event, shared_at=entry.at).first()
+    if share:
+        free = _free(event, [share.account_id], entry) if queries.unmatched_names(event) else [share.account_id]
+        _notify(free, "case.shared", share.pk, links.to_case(event.pk), entry)
 
 
 def tell_asker(organisation_id: UUID, entry_id: UUID) -> None:
@@ -62,7 +73,7 @@ def tell_asker(organisation_id: UUID, entry_id: UUID) -> None:
     event = _event(entry)
     question = Question.objects.filter(event=event, answered_at__isnull=False).order_by("-answered_at").first()
     if question:
-        _notify(_free(event, [question.asked_by]), "event.answered", question.pk, links.to_case(event.pk), entry)
+        _notify(_free(event, [question.asked_by], entry), "event.answered", question.pk, links.to_case(event.pk), entry)
 
 
 def _event(entry: Entry) -> Event:
@@ -71,7 +82,7 @@ def _event(entry: Entry) -> Event:
 
 def _alarm(event: Event, assignment: Assignment, entry: Entry) -> None:
     contacts = workplace.members(event.service_id, [Role.INDEPENDENT_CONTACT], entry.at)
-    free = _free(event, [account for account, _ in contacts])
+    free = _free(event, [account for account, _ in contacts], entry)
     _notify(free, "event.nobody_inside", assignment.pk, links.to_case(event.pk), entry, urgent=True)
     if not free:
         notices.note_unreached(
@@ -91,9 +102,25 @@ def _notify(accounts: list[UUID], kind: str, cause_id: UUID, link: str, entry: E
     )
 
 
-def _free(event: Event, accounts: list[UUID]) -> list[UUID]:
-    shut_out = conflict.shut_out_accounts(event)
-    return [account for account in accounts if account not in shut_out]
+def _free(event: Event, accounts: list[UUID], entry: Entry) -> list[UUID]:
+    away = conflict.kept_away(event, accounts, entry.at)
+    return [account for account in accounts if account not in away]
+
+
+def _matchers(event: Event, entry: Entry) -> list[UUID]:
+    """Those inside who may match a name and surely are not meant; the independent contact when there are none."""
+    found = workplace.members(event.service_id, MATCHERS, entry.at)
+    inside = [account for account, role in found if role != Role.INDEPENDENT_CONTACT]
+    contacts = [account for account, role in found if role == Role.INDEPENDENT_CONTACT]
+    return _free(event, inside, entry) or _free(event, contacts, entry)
+
+
+def _kept_away_on_duty(event: Event, entry: Entry) -> frozenset[UUID]:
+    return conflict.kept_away(event, on_roster(event.service_id, entry.at), entry.at)
+
+
+def _reporter_is_away(event: Event, account: UUID, entry: Entry) -> bool:
+    return account in conflict.shut_out_accounts(event) or conflict.reporter_in_doubt(event, account, entry.at)
 
 
 def _reporter(event: Event) -> list[UUID]:

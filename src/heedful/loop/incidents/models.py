@@ -4,10 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from heedful.foundation.access.models import PersonalRecord, TenantModel
-from heedful.foundation.ledger.history import tracked
+from heedful.foundation.ledger.history import tracked, tracked_in_bulk
 
 
-@tracked
+@tracked_in_bulk
 class Event(PersonalRecord):
     """Anything that went wrong, nearly did, or worries someone."""
 
@@ -130,6 +130,11 @@ class Involved(PersonalRecord):
             models.Index(fields=["organisation", "event"], name="involved_event"),
             models.Index(fields=["organisation", "person"], name="involved_person"),
             models.Index(fields=["organisation", "staff"], name="involved_staff"),
+            models.Index(
+                fields=["organisation", "event"],
+                name="involved_to_match",
+                condition=models.Q(part="alleged_source", matched=False, staff__isnull=True, person__isnull=True),
+            ),
         ]
 
 
@@ -163,6 +168,32 @@ class ShutOut(TenantModel):
         db_table = "incidents_shut_out"
         constraints = [models.UniqueConstraint(fields=["organisation", "event", "staff"], name="shut_out_once")]
         indexes = [models.Index(fields=["organisation", "account_id", "event"], name="shut_out_account")]
+
+
+@tracked
+class Share(TenantModel):
+    """One case shown to one named member for a time, with a reason. A shut-out always wins over it."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="shares")
+    account_id = models.UUIDField()
+    why = models.TextField()
+    shared_by = models.UUIDField()
+    shared_at = models.DateTimeField()
+    until = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "incidents_share"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "event", "account_id"],
+                name="share_one_open",
+                condition=models.Q(withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(condition=models.Q(until__gt=models.F("shared_at")), name="share_for_a_time"),
+        ]
+        indexes = [models.Index(fields=["organisation", "account_id", "event"], name="share_account")]
 
 
 @tracked

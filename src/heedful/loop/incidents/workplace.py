@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
-from heedful.foundation.access.roles import Role, Scope
+from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.roles import PERMISSIONS, Role, Scope
 from heedful.foundation.notices import queries as notices
 from heedful.foundation.people.models import (
     Account,
@@ -24,6 +25,7 @@ from heedful.foundation.people.models import (
     Team,
 )
 from heedful.loop.incidents.deciders import IN_ORDER, Candidate
+from heedful.loop.incidents.doubt import Somebody
 from heedful.loop.incidents.matching import Colleague
 
 M = TypeVar("M", bound=Model)
@@ -124,10 +126,40 @@ def members(service_id: UUID, roles: Iterable[str], at: datetime) -> list[tuple[
     return list(found.filter(account__is_active=True).values_list("account_id", "role").distinct())
 
 
+def readers(at: datetime) -> list[tuple[UUID, str]]:
+    """(account, role) of everybody who reads cases anywhere in the organisation at a moment."""
+    roles = [role for role, can in PERMISSIONS.items() if Permission.SEE_EVENT in can]
+    in_force = Q(valid_until__isnull=True) | Q(valid_until__gt=at)
+    found = Membership.objects.filter(in_force, valid_from__lte=at, role__in=roles, account__is_active=True)
+    return list(found.values_list("account_id", "role").distinct())
+
+
 def names(account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """What the holders of accounts are called."""
     wanted = [one for one in set(account_ids) if one]
     return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def somebodies(account_ids: Iterable[UUID], at: datetime) -> dict[UUID, Somebody]:
+    """Each account by every name we know for it, with its job and the roles it holds at a moment."""
+    wanted = list(set(account_ids))
+    staff = {
+        account: (name, known_as, job)
+        for account, name, known_as, job in StaffMember.objects.filter(account_id__in=wanted).values_list(
+            "account_id", "name", "known_as", "job_title"
+        )
+    }
+    held: dict[UUID, set[str]] = {}
+    in_force = Q(valid_until__isnull=True) | Q(valid_until__gt=at)
+    memberships = Membership.objects.filter(in_force, valid_from__lte=at, account_id__in=wanted)
+    for account, role in memberships.values_list("account_id", "role"):
+        held.setdefault(account, set()).add(role)
+    found = {}
+    for account, name in names(wanted).items():
+        own, known_as, job = staff.get(account, ("", "", ""))
+        called = tuple(filter(None, (name, own, known_as)))
+        found[account] = Somebody(called, job, frozenset(held.get(account, ())))
+    return found
 
 
 def accounts_of(staff_ids: Iterable[UUID]) -> dict[UUID, UUID | None]:

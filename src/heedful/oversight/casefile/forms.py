@@ -1,11 +1,14 @@
 """What narrows the list of cases, and an inspector's question."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms as django_forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from heedful.foundation.policies import taxonomy
+from heedful.foundation.people import words
+from heedful.foundation.policies import moment
 from heedful.foundation.ui import forms
 
 
@@ -23,12 +26,45 @@ class Narrow(forms.Form):
         super().__init__(*args, **kwargs)
         anything = ("", _("Everything"))
         self.fields["service"].choices = [("", _("Everywhere")), *services]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [anything, *taxonomy("event_kinds").choices()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [anything, *_kinds()]  # type: ignore[attr-defined]
         self.fields["type"].choices = [anything, *_types()]  # type: ignore[attr-defined]
 
 
+def _kinds() -> list[tuple[str, str]]:
+    return [(code, gettext(label)) for code, label in words.terms("event_kinds").choices()]
+
+
 def _types() -> list[tuple[str, str]]:
-    return [(slug, label) for slug, label in taxonomy("core_types").choices() if "." not in slug]
+    return [(slug, gettext(label)) for slug, label in words.terms("core_types").choices() if "." not in slug]
+
+
+class Share(forms.Form):
+    """Who reads one case besides those whose work it is, until when, and why."""
+
+    account = django_forms.ChoiceField(
+        label=_("Who should read it?"), error_messages={"required": _("Choose who should read it")}
+    )
+    until = forms.DateField(
+        label=_("Until which day?"),
+        help_text=_("From the day after, they no longer see it. Three months at most."),
+        error_messages={"required": _("Choose the last day")},
+    )
+    why = forms.Line(
+        label=_("Why do they need to read it?"),
+        help_text=_("They see this reason, and it is kept with the case."),
+        max_length=300,
+        error_messages={"required": _("Say why. It is kept with the case")},
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[Any, str]], zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        choices = [("", _("Choose a name")), *((str(key), name) for key, name in people)]
+        self.fields["account"].choices = choices  # type: ignore[attr-defined]
+
+    def ends(self) -> datetime:
+        """The end of the last day, where the service is."""
+        return moment(self.cleaned_data["until"] + timedelta(days=1), time(0), self.zone)
 
 
 class AskForReporter(forms.Form):

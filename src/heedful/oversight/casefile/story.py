@@ -1,22 +1,24 @@
 """One case as a page shows it: composed from each stage's queries, for one viewer."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from heedful.foundation.access.decisions import may
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.files import queries as files
 from heedful.foundation.ledger import queries as ledger
 from heedful.foundation.people import queries as people
+from heedful.foundation.people import words
 from heedful.foundation.policies import Level, taxonomy
 from heedful.loop.duties import queries as duties
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents.rules import reference_for
-from heedful.oversight.casefile import timeline
+from heedful.oversight.casefile import origins, timeline, understood
 
 
 @dataclass(frozen=True)
@@ -54,22 +56,27 @@ class Duty:
 def tell(event: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
     """Everything the page needs, in the order in which it is read."""
     reporter = incidents.reporter_of(event, viewer=viewer, at=at)
+    subject = incidents.subject_of(event)
     return {
         "event": event,
         "reference": reference_for(event.number),
         "reporter": reporter,
         **_happened(event, viewer),
+        **_kept_to(event, subject, viewer),
         **_decided(event),
+        **understood.of(event, subject, viewer),
         **_record(event, reporter, viewer),
-        "may_decide": viewer.holds(Permission.TRIAGE_EVENT) and event.source == "live",
+        "origins": origins.of(event),
+        "may_decide": event.source == "live" and bool(may(viewer, Permission.TRIAGE_EVENT, subject)),
+        "may_add_file": bool(may(viewer, Permission.CORRECT_EVENT, subject)),
     }
 
 
 def _happened(event: Any, viewer: Viewer) -> dict[str, Any]:
     """What was told, and what hangs on it."""
     return {
-        "kinds": [taxonomy("event_kinds").label(kind) for kind in event.kinds],
-        "type": taxonomy("core_types").label(event.subtype or event.type) if event.type else "",
+        "kinds": [_(words.label("event_kinds", kind, on=_day(event))) for kind in event.kinds],
+        "type": _(words.label("core_types", event.subtype or event.type, on=_day(event))) if event.type else "",
         "harm": _harm(event),
         "involved": incidents.involved_in(event),
         "told": _told(event),
@@ -78,7 +85,16 @@ def _happened(event: Any, viewer: Viewer) -> dict[str, Any]:
         "questions": incidents.questions_of(event),
         "links": incidents.links_of(event, viewer=viewer),
         "files": files.attachments_of("event", event.pk),
-        "may_add_file": viewer.holds(Permission.CORRECT_EVENT),
+    }
+
+
+def _kept_to(event: Any, subject: incidents.CaseSubject, viewer: Viewer) -> dict[str, Any]:
+    """Who else reads it, and what keeps it to few."""
+    return {
+        "to_match": subject.names_to_match,
+        "may_match": viewer.holds(Permission.MATCH_NAMES),
+        "shares": incidents.shares_of(event),
+        "may_share": bool(may(viewer, Permission.SHARE_CASE, subject)) and not subject.names_to_match,
     }
 
 
@@ -97,7 +113,9 @@ def _decided(event: Any) -> dict[str, Any]:
 
 def _record(event: Any, reporter: incidents.ReporterShown, viewer: Viewer) -> dict[str, Any]:
     """The timeline from the ledger, and who has opened the case."""
-    moments = ledger.timeline(event.pk)
+    moments = sorted(
+        [*ledger.timeline(event.pk), *understood.moments(event.pk, viewer)], key=lambda moment: moment.sequence
+    )
     told_by = reporter.name or _("The person who told us")
     hidden = None if reporter.name else _recorded_by(moments)
     readers = timeline.readers(moments, names=people.names) if viewer.holds(Permission.SEE_READERS) else None
@@ -109,10 +127,16 @@ def _recorded_by(moments: list[ledger.Moment]) -> UUID | None:
     return next((moment.actor_id for moment in moments if moment.kind == "event.recorded"), None)
 
 
+def _day(event: Any) -> date:
+    """Words are those of the day of the report, also when they were retired since."""
+    when: datetime = event.recorded_at
+    return when.date()
+
+
 def _harm(event: Any) -> list[tuple[str, str]]:
-    body, mind = taxonomy("harm_to_body"), taxonomy("harm_to_mind")
-    rows = [(_("Body"), body, event.harm_body), (_("Mind"), mind, event.harm_mind)]
-    return [(label, terms.label(code)) for label, terms, code in rows if code in terms]
+    body, mind = (words.terms(name, on=_day(event)) for name in ("harm_to_body", "harm_to_mind"))
+    rows = [(_("Hurt in body"), body, event.harm_body), (_("Hurt in mind"), mind, event.harm_mind)]
+    return [(label, _(terms.label(code))) for label, terms, code in rows if code in terms]
 
 
 def _told(event: Any) -> list[Told]:
@@ -129,19 +153,19 @@ def _thresholds(event: Any) -> list[Question]:
         (_("Should the family be told?"), event.met_family, event.met_family_why),
     ]
     answers = taxonomy("answers")
-    return [Question(label, answers.label(answer), why) for label, answer, why in asked if answer]
+    return [Question(label, _(answers.label(answer)), why) for label, answer, why in asked if answer]
 
 
 def _level(decision: Any) -> str:
-    return taxonomy("levels").label(Level(int(decision.stands_at[1])).word) if decision else ""
+    return _(taxonomy("levels").label(Level(int(decision.stands_at[1])).word)) if decision else ""
 
 
 def _duty(row: Any) -> Duty:
     return Duty(
         id=row.pk,
-        label=taxonomy("classifications").label(row.kind),
+        label=_(taxonomy("classifications").label(row.kind)),
         code=row.answer,
-        answer=taxonomy("answers").label(row.answer),
+        answer=_(taxonomy("answers").label(row.answer)),
         why=row.why,
         due_at=row.due_at,
         done_at=row.done_at,

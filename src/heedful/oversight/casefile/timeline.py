@@ -42,6 +42,20 @@ _SAID: Mapping[str, Any] = {
     "shut_out.lifted": gettext_lazy("%(who)s let somebody who is named here see the case again, with a reason"),
     "reporter.asked_for": gettext_lazy("%(who)s asked who told us, with a reason"),
     "alert.unreached": gettext_lazy("Nobody on the roster could be reached: the number to call was shown"),
+    "case.shared": gettext_lazy("%(who)s shared it with one more person for a time, with a reason"),
+    "case.share_withdrawn": gettext_lazy("%(who)s stopped sharing it with somebody"),
+    "event.answered": gettext_lazy("%(who)s answered the case"),
+    "review.opened": gettext_lazy("%(who)s asked what made it likely: a review was opened"),
+    "review.joined": gettext_lazy("%(who)s looked at it together with others"),
+    "review.handed_over": gettext_lazy("%(who)s gave the review to somebody else"),
+    "review.answered": gettext_lazy("%(who)s wrote in the review"),
+    "review.found": gettext_lazy("%(who)s wrote down what must change"),
+    "review.finding_dropped": gettext_lazy("%(who)s took back something that must change"),
+    "review.closed": gettext_lazy("%(who)s finished the review"),
+    "review.reopened": gettext_lazy("%(who)s opened the review again"),
+    "theme.opened": gettext_lazy("%(who)s opened a theme that it belongs to"),
+    "theme.joined": gettext_lazy("%(who)s put it into a theme"),
+    "theme.left": gettext_lazy("%(who)s took it out of a theme"),
     "attachment.added": gettext_lazy("%(who)s added a file"),
 }
 
@@ -82,10 +96,10 @@ def _who(moment: ledger.Moment, known: Mapping[UUID, str], reporter: str, hidden
 def _said(moment: ledger.Moment, who: str) -> str:
     if moment.kind == "event.triaged":
         level = Level(int(str(moment.payload.get("level", "L0"))[1:]))
-        word = taxonomy("levels").label(level.word)
+        word = _(taxonomy("levels").label(level.word))
         return _("%(who)s decided: %(level)s") % {"who": who, "level": word}
     if moment.kind == "duty.done":
-        duty = taxonomy("classifications").label(str(moment.payload.get("kind", "")))
+        duty = _(taxonomy("classifications").label(str(moment.payload.get("kind", ""))))
         return _("%(duty)s: done by %(who)s") % {"who": who, "duty": duty}
     text = _SAID.get(moment.kind)
     if text is None:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from heedful.oversight.casefile import views
+from heedful.oversight.casefile.views import reading, sharing
 
 app_name = "casefile"
 urlpatterns = [
-    path("cases/", views.cases, name="list"),
-    path("cases/<uuid:event_id>/", views.show, name="show"),
-    path("cases/<uuid:event_id>/who-told-us/", views.ask_for_reporter, name="ask_for_reporter"),
+    path("cases/", reading.cases, name="list"),
+    path("cases/<uuid:event_id>/", reading.show, name="show"),
+    path("cases/<uuid:event_id>/who-told-us/", reading.ask_for_reporter, name="ask_for_reporter"),
+    path("cases/<uuid:event_id>/share/", sharing.share, name="share"),
+    path("cases/shared/<uuid:share_id>/withdraw/", sharing.withdraw, name="withdraw"),
 ]

@@ -8,6 +8,7 @@ from heedful.loop.incidents.operations.drafts import discard_draft, save_draft
 from heedful.loop.incidents.operations.linking import link_duplicate, reopen
 from heedful.loop.incidents.operations.naming import lift_shut_out, match_name, name_involved
 from heedful.loop.incidents.operations.recording import Recorded, record
+from heedful.loop.incidents.operations.sharing import share_case, withdraw_share
 from heedful.loop.incidents.refusals import KeyReused, MoveRefusedError, NotAllowed, Refused, ReportRefused
 from heedful.loop.incidents.reports import Named, NewEvent, Told
 
@@ -22,8 +23,8 @@ __all__ = [
     "ReportRefused",
     "Told",
     "answer_question",
-    "correct",
     "answered",
+    "correct",
     "decided",
     "discard_draft",
     "lift_shut_out",
@@ -36,4 +37,6 @@ __all__ = [
     "reopen",
     "save_draft",
     "send_back",
+    "share_case",
+    "withdraw_share",
 ]

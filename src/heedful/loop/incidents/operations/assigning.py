@@ -15,7 +15,7 @@ from heedful.foundation.policies import NoPolicyInForce, deadline_for, in_force
 from heedful.foundation.policies.schema import ClocksPolicy
 from heedful.loop.incidents import finding, workplace
 from heedful.loop.incidents.checks import NOT_SAFE
-from heedful.loop.incidents.deciders import OUTSIDE, Circumstances, next_decider
+from heedful.loop.incidents.deciders import OUTSIDE, Candidate, Circumstances, next_decider
 from heedful.loop.incidents.models import Assignment, Event, Reporter
 from heedful.loop.incidents.operations import conflict, standing
 from heedful.loop.incidents.refusals import Refused
@@ -25,7 +25,8 @@ from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION, Move, Status, n
 def assign(event: Event, *, at: datetime, why: str, passed_on: frozenset[UUID] = frozenset()) -> Assignment:
     """End the open assignment and make the next. With nobody left inside, it names nobody: see `OUTSIDE`."""
     Assignment.objects.filter(event=event, ended_at__isnull=True).update(ended_at=at)
-    chosen = next_decider(workplace.decision_makers(event.service_id, at), _case(event, passed_on))
+    candidates = workplace.decision_makers(event.service_id, at)
+    chosen = next_decider(candidates, _case(event, passed_on, conflict.in_doubt(event, _accounts(candidates), at)))
     return Assignment.objects.create(
         organisation_id=event.organisation_id,
         event=event,
@@ -37,10 +38,17 @@ def assign(event: Event, *, at: datetime, why: str, passed_on: frozenset[UUID] =
     )
 
 
+def usual_decider(event: Event, at: datetime) -> UUID | None:
+    """Who would decide if it were asked anew."""
+    candidates = workplace.decision_makers(event.service_id, at)
+    chosen = next_decider(candidates, _case(event, frozenset(), conflict.in_doubt(event, _accounts(candidates), at)))
+    return chosen.account_id if chosen else None
+
+
 def settle(event: Event, *, at: datetime, why: str) -> Assignment:
     """After a change of who is shut out: keep the open assignment if its decider is still free, else make the next."""
     current = open_assignment(event)
-    if current and current.decider_id and current.decider_id not in conflict.shut_out_accounts(event):
+    if current and current.decider_id and not conflict.kept_away(event, [current.decider_id], at):
         return current
     return assign(event, at=at, why=why)
 
@@ -121,13 +129,17 @@ def wrote(assignment: Assignment, *, kind: str, by: Actor, at: datetime, **more:
     tell_if_nobody_is_left(assignment, at)
 
 
-def _case(event: Event, passed_on: frozenset[UUID]) -> Circumstances:
+def _accounts(candidates: list[Candidate]) -> list[UUID]:
+    return [one.account_id for one in candidates]
+
+
+def _case(event: Event, passed_on: frozenset[UUID], in_doubt: frozenset[UUID]) -> Circumstances:
     reporter = Reporter.objects.filter(event=event).values_list("account_id", flat=True).first()
     return Circumstances(
         shut_out=conflict.shut_out_accounts(event),
         reporter=reporter,
         confidential=event.confidential,
-        name_to_match=conflict.names_to_match(event),
+        in_doubt=in_doubt,
         passed_on=passed_on,
     )
 

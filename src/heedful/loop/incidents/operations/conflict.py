@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from heedful.loop.incidents import workplace
+from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.roles import HANDS_ON, PERMISSIONS, Role
+from heedful.loop.incidents import doubt, queries, workplace
 from heedful.loop.incidents.models import Event, Involved, ShutOut
 from heedful.loop.incidents.reports import ALLEGED_SOURCE
 
@@ -34,8 +36,35 @@ def shut_out_accounts(event: Event) -> frozenset[UUID]:
     return frozenset(account for row in rows for account in row if account)
 
 
-def names_to_match(event: Event) -> bool:
-    """Is an alleged source of harm named who may work here, and is not matched yet?"""
-    return Involved.objects.filter(
-        event=event, part=ALLEGED_SOURCE, matched=False, staff__isnull=True, person__isnull=True
-    ).exists()
+def kept_away(event: Event, accounts: Iterable[UUID], at: datetime) -> frozenset[UUID]:
+    """Those of these accounts that may neither read nor decide: shut out, or in doubt until a name is matched."""
+    return (shut_out_accounts(event) & frozenset(accounts)) | in_doubt(event, accounts, at)
+
+
+def in_doubt(event: Event, accounts: Iterable[UUID], at: datetime) -> frozenset[UUID]:
+    """Those whom a name that is not matched yet may mean. Whoever works in the services may always be meant."""
+    typed = queries.unmatched_names(event)
+    if not typed:
+        return frozenset()
+    found = workplace.somebodies(accounts, at)
+    return frozenset(
+        account for account, one in found.items() if not _stands_apart(one) or doubt.may_be_any(typed, one)
+    )
+
+
+def reporter_in_doubt(event: Event, account: UUID, at: datetime) -> bool:
+    """Whoever told us goes on with it, unless a name that is not matched yet is near their own."""
+    typed = queries.unmatched_names(event)
+    one = workplace.somebodies([account], at).get(account) if typed else None
+    return bool(one and doubt.may_be_any(typed, one, by_post=False))
+
+
+def few_enough(event: Event) -> bool:
+    """Should the case be kept to a few people: told in confidence, or a colleague is or may be named in it?"""
+    sources = Involved.objects.filter(event=event, part=ALLEGED_SOURCE)
+    return event.confidential or queries.unmatched(sources).exists() or sources.filter(staff__isnull=False).exists()
+
+
+def _stands_apart(one: doubt.Somebody) -> bool:
+    roles = {Role(role) for role in one.roles}
+    return not roles & HANDS_ON and any(Permission.SEE_UNMATCHED in PERMISSIONS[role] for role in roles)

@@ -10,6 +10,7 @@ from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import Actor, write
 from heedful.foundation.people.models import StaffMember
+from heedful.loop.incidents import queries
 from heedful.loop.incidents.models import Assignment, Event, Involved, ShutOut
 from heedful.loop.incidents.operations import assigning, conflict, standing
 from heedful.loop.incidents.operations.recording import reporting, rows_of, strangers
@@ -77,11 +78,11 @@ def lift_shut_out(*, shut_out_id: UUID, why: str, by: Viewer, at: datetime) -> S
 def _after_naming(event: Event, row: Involved, *, kind: str, by: Actor, at: datetime) -> None:
     """Shut out, pass on if the decider is shut out now, and write one entry; a second one says who decides instead."""
     new = conflict.shut_out_named(event, [row], at)
-    if row.staff_id and row.part == ALLEGED_SOURCE and not event.restricted:
-        event.restricted = True
+    if row.part == ALLEGED_SOURCE and event.restricted != conflict.few_enough(event):
+        event.restricted = not event.restricted
         event.save(update_fields=["restricted"])
     before = assigning.open_assignment(event)
-    after = _decider_after(event, before, at)
+    after = _decider_after(event, before, matched=kind == "name.matched", at=at)
     write(
         kind=kind,
         by=by,
@@ -97,10 +98,14 @@ def _after_naming(event: Event, row: Involved, *, kind: str, by: Actor, at: date
         },
     )
     if after and (before is None or after.pk != before.pk):
-        assigning.wrote(after, kind="event.passed_on", by=by, at=at, reason="conflict")
+        assigning.wrote(after, kind="event.passed_on", by=by, at=at, reason=after.why)
 
 
-def _decider_after(event: Event, before: Assignment | None, at: datetime) -> Assignment | None:
-    if Status(event.status) not in WAITING_FOR_A_DECISION:
+def _decider_after(event: Event, before: Assignment | None, *, matched: bool, at: datetime) -> Assignment | None:
+    """An imported event waits for nobody. Once every name is matched, the case goes its ordinary way."""
+    if event.source != "live" or Status(event.status) not in WAITING_FOR_A_DECISION:
         return before
+    if matched and not queries.unmatched_names(event):
+        usual = assigning.usual_decider(event, at)
+        return before if before and before.decider_id == usual else assigning.assign(event, at=at, why="matched")
     return assigning.settle(event, at=at, why="conflict")

@@ -11,6 +11,7 @@ from heedful.foundation.policies import deadline_for
 from heedful.loop.incidents import queries, workplace
 from heedful.loop.incidents.checks import NOT_SAFE
 from heedful.loop.incidents.naming import reference_for
+from heedful.loop.incidents.operations import conflict
 from heedful.loop.incidents.operations.assigning import clocks_for
 from heedful.loop.incidents.queries import Event
 
@@ -31,6 +32,9 @@ class Receipt:
     reached: bool
     on_call: str
     confidential: bool
+    # Names of possible sources of harm that are not matched yet, and whether somebody is shut out already.
+    to_match: tuple[str, ...]
+    shut_out: bool
 
 
 def receipt(event: Event, viewer: Viewer, *, at: datetime) -> Receipt:
@@ -38,7 +42,7 @@ def receipt(event: Event, viewer: Viewer, *, at: datetime) -> Receipt:
     deciding = queries.assignment_of(event)
     service = event.service
     not_safe = event.safe_now in NOT_SAFE
-    shut_out = [*queries.subject_of(event).shut_out_accounts, viewer.account_id]
+    on_duty = notices.on_duty(service.pk, event.recorded_at, shut_out=[viewer.account_id]) if not_safe else []
     due = deciding.due_at if deciding else None
     tell = clocks_for(service, event.recorded_at).clock("tell_reporter_by")
     return Receipt(
@@ -51,7 +55,9 @@ def receipt(event: Event, viewer: Viewer, *, at: datetime) -> Receipt:
         zone=service.time_zone,
         outside=deciding.outside if deciding else None,
         not_safe=not_safe,
-        reached=not_safe and bool(notices.on_duty(service.pk, event.recorded_at, shut_out=shut_out)),
+        reached=bool(set(on_duty) - conflict.kept_away(event, on_duty, event.recorded_at)),
+        to_match=queries.unmatched_names(event),
+        shut_out=bool(conflict.shut_out_accounts(event)),
         on_call=service.on_call_number,
         confidential=event.confidential,
     )

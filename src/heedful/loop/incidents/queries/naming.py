@@ -8,8 +8,7 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.incidents import matching, workplace
 from heedful.loop.incidents.models import Event, Involved, ShutOut
-from heedful.loop.incidents.queries.visible import visible_to
-from heedful.loop.incidents.reports import ALLEGED_SOURCE
+from heedful.loop.incidents.queries.visible import unmatched, visible_to
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,11 @@ def names_to_match(viewer: Viewer, *, at: datetime) -> list[ToMatch]:
     """Names for this viewer to match, the oldest first."""
     if not viewer.holds(Permission.MATCH_NAMES):
         return []
-    rows = Involved.objects.filter(part=ALLEGED_SOURCE, matched=False, staff__isnull=True, person__isnull=True)
-    seen = rows.filter(event__in=visible_to(viewer).values("pk")).select_related("event", "event__service")
+    seen = (
+        unmatched(Involved.objects.all())
+        .filter(event__in=visible_to(viewer).values("pk"))
+        .select_related("event", "event__service")
+    )
     colleagues = workplace.colleagues(at.date())
     return [
         ToMatch(row.pk, row.name, row.event, tuple(matching.suggestions(row.name, colleagues)))

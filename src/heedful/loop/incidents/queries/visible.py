@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 from django.http import Http404
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
-from heedful.loop.incidents.models import Event, Reporter, ShutOut
+from heedful.loop.incidents import doubt
+from heedful.loop.incidents.models import Event, Involved, Reporter, Share, ShutOut
+from heedful.loop.incidents.reports import ALLEGED_SOURCE
 
 
 @dataclass(frozen=True)
@@ -20,12 +23,23 @@ class CaseSubject:
     team_id: UUID | None
     restricted: bool
     shut_out_accounts: frozenset[UUID]
+    shared_with: frozenset[UUID] = frozenset()
+    names_to_match: tuple[str, ...] = ()
+
+    def may_mean(self, viewer: Viewer) -> bool:
+        """Could a name that is not matched yet be the viewer's?"""
+        return doubt.may_be_any(self.names_to_match, doubt.of_viewer(viewer))
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Event]:
-    """Own reports, and events within the viewer's reach; never one from whose case they are shut out."""
+    """Own reports, events within the viewer's reach, and those shared with them.
+
+    Never one from whose case they are shut out, nor one with a name that is not matched yet and may be theirs.
+    """
     ours = Event.objects.filter(organisation_id=viewer.organisation_id, removed_at__isnull=True)
-    return ours.filter(_own(viewer) | _within_reach(viewer)).exclude(_is_shut_out(viewer))
+    seen = ours.filter(_own(viewer) | _within_reach(viewer) | _shared(viewer)).exclude(is_shut_out(viewer))
+    in_doubt = _where_they_may_be_meant(viewer)
+    return seen.exclude(pk__in=in_doubt) if in_doubt else seen
 
 
 def event(event_id: UUID, *, viewer: Viewer) -> Event:
@@ -45,7 +59,29 @@ def subject_of(event: Event) -> CaseSubject:
         team_id=event.team_id,
         restricted=event.restricted,
         shut_out_accounts=frozenset(account for row in rows for account in row if account),
+        shared_with=frozenset(shares_in_force().filter(event=event).values_list("account_id", flat=True)),
+        names_to_match=unmatched_names(event),
     )
+
+
+def unmatched(rows: QuerySet[Involved]) -> QuerySet[Involved]:
+    """Those of these parts where an alleged source of harm is named who may work here and is not matched yet."""
+    return rows.filter(part=ALLEGED_SOURCE, matched=False, staff__isnull=True, person__isnull=True)
+
+
+def unmatched_names(event: Event) -> tuple[str, ...]:
+    """Until these are matched, only those read and decide who surely are not meant."""
+    return tuple(unmatched(Involved.objects.filter(event=event)).order_by("id").values_list("name", flat=True))
+
+
+def has_unmatched() -> Exists:
+    """Of a row of events: is a name in it not matched yet?"""
+    return Exists(unmatched(Involved.objects.filter(event=OuterRef("pk"))))
+
+
+def shares_in_force() -> QuerySet[Share]:
+    """What is shared now: not withdrawn, and its time is not over."""
+    return Share.objects.filter(withdrawn_at__isnull=True, until__gt=Now())
 
 
 def _own(viewer: Viewer) -> Q:
@@ -63,10 +99,34 @@ def _within_reach(viewer: Viewer) -> Q:
         reach = Q(service_id__in=viewer.services_for(see)) | Q(team_id__in=viewer.teams_for(see))
     if not viewer.holds(see):
         return Q(pk__in=[])
+    if not viewer.stands_apart:
+        reach &= ~Q(has_unmatched())
     return reach if viewer.holds(Permission.SEE_RESTRICTED) else reach & Q(restricted=False)
 
 
-def _is_shut_out(viewer: Viewer) -> Exists:
+def _shared(viewer: Viewer) -> Q:
+    if not viewer.holds(Permission.SEE_EVENT):
+        return Q(pk__in=[])
+    to_them = Q(Exists(shares_in_force().filter(event=OuterRef("pk"), account_id=viewer.account_id)))
+    return to_them if viewer.stands_apart else to_them & ~Q(has_unmatched())
+
+
+def _where_they_may_be_meant(viewer: Viewer) -> list[UUID]:
+    """Events with a name that is not matched yet and is near the viewer's own: few, as they are matched at once."""
+    told = Reporter.objects.filter(event=OuterRef("event"), account_id=viewer.account_id)
+    rows = unmatched(Involved.objects.all()).annotate(own=Exists(told))
+    if not viewer.stands_apart:
+        # Whoever does not stand apart reaches only their own reports while a name in them is not matched.
+        rows = rows.filter(own=True)
+    them = doubt.of_viewer(viewer)
+    return [
+        event_id
+        for event_id, name, own in rows.values_list("event_id", "name", "own")
+        if doubt.may_be(name, them, by_post=not own)
+    ]
+
+
+def is_shut_out(viewer: Viewer) -> Exists:
     them = Q(account_id=viewer.account_id) | Q(staff__account_id=viewer.account_id)
     if viewer.staff_id:
         them |= Q(staff_id=viewer.staff_id)

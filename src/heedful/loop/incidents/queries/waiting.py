@@ -10,7 +10,7 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.incidents import workplace
 from heedful.loop.incidents.models import Assignment, Event, Involved
-from heedful.loop.incidents.queries.visible import visible_to
+from heedful.loop.incidents.queries.visible import has_unmatched, visible_to
 from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION
 
 MOST = 500
@@ -50,6 +50,9 @@ def decides_about(viewer: Viewer):  # type: ignore[no-untyped-def]
     seen = visible_to(viewer)
     if not viewer.holds(Permission.TRIAGE_EVENT):
         return seen.none()
+    if not viewer.stands_apart:
+        # One's own report is read while a name in it is not matched; somebody else decides about it.
+        seen = seen.exclude(has_unmatched())
     if viewer.everywhere(Permission.TRIAGE_EVENT):
         return seen
     return seen.filter(service_id__in=viewer.services_for(Permission.TRIAGE_EVENT))

@@ -36,7 +36,7 @@ def match(request: ViewerRequest, involved_id: UUID) -> HttpResponse:
             by=request.viewer,
             at=request.received_at,
         )
-        messages.success(request, _("The name is matched. Whoever is named no longer sees this case."))
+        messages.success(request, _("The name is matched. Whoever is named is kept away from this case."))
         return redirect("incidents:names")
     return render(request, "incidents/match.html", {"form": form, "one": one})
 

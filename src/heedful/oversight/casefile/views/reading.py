@@ -22,8 +22,13 @@ def cases(request: ViewerRequest) -> HttpResponse:
     asked = listing.Asked(**{name: known.get(name) or "" for name in listing.Asked.__dataclass_fields__})
     found = listing.cases(request.viewer, asked, after=request.GET.get("after", ""))
     narrowed = {name: value for name, value in vars(asked).items() if value}
-    older = f"?{urlencode(narrowed | {'after': found.older})}" if found.older else None
+    may_choose = request.viewer.holds(Permission.OWN_THEME) and bool(found.lines)
+    choosing = may_choose and "choose" in request.GET
+    kept = narrowed | ({"choose": "1"} if choosing else {})
+    older = f"?{urlencode(kept | {'after': found.older})}" if found.older else None
     context = {"form": form, "found": found, "older": older, "narrowed": narrowed, "names": dict(services)}
+    context |= {"choosing": choosing}
+    context["choose"] = f"?{urlencode(narrowed | {'choose': '1'})}" if may_choose and not choosing else ""
     return render(request, "casefile/list.html", context)
 
 
