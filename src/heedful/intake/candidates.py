@@ -1,9 +1,8 @@
 """What a row becomes, and what has to be known to read it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from heedful.intake.lookups import Coder
@@ -33,8 +32,7 @@ class How(Protocol):
     def today(self) -> date: ...
 
 
-@dataclass(frozen=True, slots=True)
-class NewPlace:
+class NewPlace(NamedTuple):
     """What a row says about a service that is not known yet."""
 
     name: str
@@ -42,8 +40,7 @@ class NewPlace:
     area: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An event ready to be stored. `values` holds only what the map names: the rest of a stored event stays."""
 
     row: int

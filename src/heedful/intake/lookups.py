@@ -19,6 +19,8 @@ class Coder:
     spec: Code
     known: frozenset[str]
     table: Rows
+    # The organisation's own words in small letters, and what they mean.
+    own: Mapping[str, str] = field(default_factory=dict)
     _answers: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     def code(self, text: str) -> str | None:
@@ -40,20 +42,26 @@ class Coder:
         return ".".join(row[column] for column in self.spec.take) if row else None
 
     def settled(self, found: str) -> str | None:
-        """The map's word for it, exactly or whatever the capitals; else itself, when it is a code already."""
+        """The map's word for it, exactly or whatever the capitals; else itself as a code; else the organisation's."""
         folded = {text.casefold(): code for text, code in self.spec.values.items()}
         answer = self.spec.values.get(found) or folded.get(found.casefold())
-        return answer or (found if found in self.known else None)
+        return answer or (found if found in self.known else self.own.get(" ".join(found.split()).casefold()))
 
 
 def coders(
-    event_map: EventMap, files: Mapping[str, Path], vocabulary: Mapping[str, frozenset[str]]
+    event_map: EventMap,
+    files: Mapping[str, Path],
+    vocabulary: Mapping[str, frozenset[str]],
+    own: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Coder]:
     """One coder per field of codes, after a check that every row of every lookup leads somewhere."""
     tables = {name: _read(name, event_map, files) for name in event_map.lookups}
     _refuse_strangers(event_map, files)
     specs = {name: spec for name, spec in event_map.fields.given().items() if isinstance(spec, Code)}
-    found = {name: Coder(spec, vocabulary[name], tables.get(spec.lookup, {})) for name, spec in specs.items()}
+    found = {
+        name: Coder(spec, vocabulary[name], tables.get(spec.lookup, {}), own.get(name, {}))
+        for name, spec in specs.items()
+    }
     for name, coder in found.items():
         _refuse_dead_ends(name, coder)
     return found

@@ -14,6 +14,13 @@ from heedful.intake.refusals import MapRefused
 
 SLUG = r"^[a-z][a-z0-9-]*$"
 EARLIEST = date(1990, 1, 1)
+# What the checker of settings says, for somebody who wrote a map.
+PLAINLY = {
+    "Field required": "this is missing",
+    "Extra inputs are not permitted": "there is no such setting here",
+    "Input should be a valid string": "write a text here",
+    "Input should be a valid dictionary": "write names with their values here, one to a line",
+}
 
 
 def _pattern(text: str) -> str:
@@ -228,7 +235,7 @@ def load(path: Path) -> EventMap:
 
 def _line(place: Sequence[object], message: str) -> str:
     where = " > ".join(str(part) for part in place) or "map"
-    return f"  {where}: {message.removeprefix('Value error, ')}"
+    return f"  {where}: {PLAINLY.get(message, message.removeprefix('Value error, '))}"
 
 
 def fit(event_map: EventMap, header: Sequence[str]) -> tuple[str, ...]:

@@ -24,6 +24,9 @@ def parsed(path: Path) -> object:
             raise MapRefused("map_has_alias", path=path.name)
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        if mark is not None:
+            raise MapRefused("map_no_yaml_line", path=path.name, line=mark.line + 1, why=error.problem) from error  # type: ignore[union-attr]
         raise MapRefused("map_no_yaml", path=path.name, why=str(error)) from error
     return _plain(root, path.name) if root is not None else {}
 

@@ -27,6 +27,11 @@ _NOT_A_TABLE = (
     (b"%PDF", "pdf"),
     (b"\x89PNG", "picture"),
     (b"\xff\xd8\xff", "picture"),
+    (b"<htm", "web_page"),
+    (b"<HTM", "web_page"),
+    (b"<!DO", "web_page"),
+    (b"<!do", "web_page"),
+    (b"<tab", "web_page"),
 )
 
 
@@ -184,7 +189,17 @@ def _table(lines: _Lines, delimiter: str, limits: Limits) -> Table:
         raise FileRefused("empty_file")
     if first.fault:
         raise FileRefused("header_broken", line=first.line)
+    _refuse_another_separator(first.cells, delimiter)
     return Table(_header(first.cells, limits), _records(rows, lines))
+
+
+def _refuse_another_separator(cells: tuple[str, ...], delimiter: str) -> None:
+    """One column that holds another separator twice is a header that was not split."""
+    if len(cells) != 1:
+        return
+    for name, other in DELIMITERS.items():
+        if other != delimiter and cells[0].count(other) > 1:
+            raise FileRefused("another_separator", name=name)
 
 
 def _header(cells: tuple[str, ...], limits: Limits) -> tuple[str, ...]:

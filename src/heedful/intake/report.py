@@ -24,10 +24,13 @@ def _head(outcome: Outcome, dry_run: bool) -> Iterator[str]:
         "read": f"{found.read:,}", "accepted": f"{found.accepted:,}", "rejected": f"{found.rejected:,}",
     }  # fmt: skip
     if found.first:
-        yield _("Events from %(first)s to %(last)s in %(services)s services; %(flagged)s rows carry a flag.") % {
-            "first": found.first, "last": found.last, "services": f"{len(found.per_service):,}",
-            "flagged": f"{found.flagged:,}",
+        count = len(found.per_service)
+        where = ngettext("%(count)s service", "%(count)s services", count) % {"count": f"{count:,}"}
+        yield _("Events from %(first)s to %(last)s in %(where)s; rows with a mark: %(flagged)s.") % {
+            "first": found.first, "last": found.last, "where": where, "flagged": f"{found.flagged:,}",
         }  # fmt: skip
+    if not found.read:
+        yield _("There is no row under the names of the columns.")
     if found.tally.questions:
         yield _("Nothing was imported: a question is open, see below.")
         return
@@ -69,7 +72,10 @@ def _problems(tally: Tally, *, rejects: bool) -> Iterator[str]:
     if not found:
         return
     yield ""
-    yield _("Left out, by reason (a row may have several):") if rejects else _("Kept, and marked:")
+    if rejects:
+        yield _("Left out, by reason (a row may have several). Row 1 is the first under the names of the columns:")
+    else:
+        yield _("Kept, and marked:")
     for count, key in sorted(found, reverse=True):
         examples = tally.examples[key]
         problem = examples[0][1]
@@ -90,7 +96,7 @@ def _questions(tally: Tally) -> Iterator[str]:
         yield wording.question(asked)
         orders = {order: tally.orders[(asked.field, order)] for order in ("day", "month")}
         if any(orders.values()):
-            yield _("In this file %(day)s dates can only be day first, and %(month)s only month first.") % orders
+            yield _("Dates in this file that can only be day first: %(day)s; only month first: %(month)s.") % orders
 
 
 def as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from heedful.intake.candidates import Candidate
 from heedful.intake.mapping import EventMap
 from heedful.intake.operations import Counts
 from heedful.intake.places import KnownPlaces, ListedPlace, Listing
-from heedful.intake.problems import Tally
 from heedful.intake.refusals import FileRefused, MapRefused
 from heedful.intake.survey import Job, Survey
 
@@ -57,6 +56,7 @@ class Setting:
     known: list[people.Known]
     listing: Listing
     zone: str
+    own_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def there(self, event_map: EventMap) -> KnownPlaces:
         """The services that the organisation has."""
@@ -109,8 +109,8 @@ def run(request: Request, *, at: datetime, progress: Progress) -> Outcome:
     known_codes = vocabulary.codes()
     mapping.refuse_unknown_codes(event_map, known_codes)
     _refuse_unknown_measure(event_map)
-    coders = lookups.coders(event_map, request.lookup_files, known_codes)
     setting = _setting(request, event_map)
+    coders = lookups.coders(event_map, request.lookup_files, known_codes, setting.own_words)
     today = at.astimezone(places.zone(setting.zone)).date()
     job = Job(request.file, event_map, coders, setting.places(event_map), today)
     found = survey.survey(
@@ -130,7 +130,7 @@ def _setting(request: Request, event_map: EventMap) -> Setting:
     if organisation_id is not None:
         with tenant.use(organisation_id):
             zone = event_map.services.time_zone or people.time_zone()
-            return Setting(organisation_id, people.services(), listing, zone)
+            return Setting(organisation_id, people.services(), listing, zone, vocabulary.own_words())
     if not people.may_be_code(request.organisation):
         raise FileRefused("organisation_code_wrong", code=request.organisation)
     if not request.create:
@@ -147,13 +147,6 @@ def _refuse_unknown_measure(event_map: EventMap) -> None:
         raise MapRefused("codes_unknown", lines=line, map=event_map.name)
 
 
-def _candidates(job: Job) -> Iterator[Candidate]:
-    with survey.opened(job, Tally()) as (_, rows):
-        for judged in rows:
-            if judged.candidate is not None:
-                yield judged.candidate
-
-
 def _foresee(outcome: Outcome, job: Job, setting: Setting) -> Outcome:
     """What a real run would add, change and leave alone; nothing is stored."""
     _count_services(outcome, setting.to_open(job, outcome.survey), setting)
@@ -162,7 +155,7 @@ def _foresee(outcome: Outcome, job: Job, setting: Setting) -> Outcome:
         outcome.counts = Counts(created=outcome.survey.accepted)
         return outcome
     waiting: list[Candidate] = []
-    for candidate in _candidates(job):
+    for candidate in outcome.survey.spool:
         waiting.append(candidate)
         if len(waiting) >= operations.LARGEST:
             outcome.counts.add(_foreseen(waiting, job.event_map, setting.organisation_id))
@@ -194,8 +187,6 @@ def _store(outcome: Outcome, job: Job, setting: Setting, request: Request, at: d
     found = outcome.survey
     by = operations.acting_for(setting.organisation_id, _founding(request, setting), at)
     with operations.alone(by.organisation_id):
-        if survey.file_digest(job.path) != found.digest:
-            raise FileRefused("file_changed")
         batch = operations.begin(
             event_map=job.event_map, file_name=job.path.name, file_digest=found.digest, by=by, at=at
         )
@@ -204,10 +195,12 @@ def _store(outcome: Outcome, job: Job, setting: Setting, request: Request, at: d
         _count_services(outcome, to_open, setting)
         ids = operations.open_services(services=to_open, batch=batch, by=by, at=at)
         there = setting.there(job.event_map)
+        with tenant.use(by.organisation_id):
+            labels = vocabulary.type_labels()
         months = ((ids[there.key(key) or key], amount) for key, amount in setting.months(job.event_map))
         outcome.exposure_months = operations.keep_exposure(months=months, batch=batch, by=by, at=at)
         for counts in operations.keep(
-            batch=batch, candidates=_candidates(job), service_ids=ids, labels=vocabulary.type_labels(), by=by, at=at
+            batch=batch, candidates=found.spool, service_ids=ids, labels=labels, by=by, at=at
         ):
             outcome.counts.add(counts)
             progress("store", outcome.counts.total(), found.accepted)

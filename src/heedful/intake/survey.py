@@ -1,4 +1,4 @@
-"""Reads a whole file once without storing anything: what will come in, what will not, and why."""
+"""Reads a whole file once and stores nothing yet: what will come in, what will not, and why."""
 
 import hashlib
 from collections import Counter
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from heedful.intake import mapping, reading, rejects
@@ -14,10 +15,13 @@ from heedful.intake.lookups import Coder
 from heedful.intake.mapping import EventMap
 from heedful.intake.problems import Problem, Tally
 from heedful.intake.reading import Record
+from heedful.intake.refusals import FileRefused
 from heedful.intake.rows import Judge
+from heedful.intake.spool import Spool
 
 Progress = Callable[[int], None]
 EVERY = 500
+LINES_LOOKED_AT = 20
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Survey:
     per_service: Counter[str] = field(default_factory=Counter)
     new_services: dict[str, Candidate] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
+    spool: Spool = field(default_factory=Spool, repr=False)
 
     def add(self, judged: Judged) -> None:
         self.read += 1
@@ -64,6 +69,7 @@ class Survey:
             self.rejected += 1
             return
         self.accepted += 1
+        self.spool.add(judged.candidate)
         self.flagged += bool(judged.candidate.flags)
         self.per_service[judged.candidate.service] += 1
         if judged.candidate.place is not None:
@@ -83,9 +89,20 @@ def opened(job: Job, tally: Tally) -> Iterator[tuple[tuple[str, ...], Iterator[J
     with reading.table(job.path, encoding=encoding, delimiter=delimiter) as table:
         header = table.header[len(rejects.OWN_COLUMNS) :] if ours else table.header
         header = tuple(rejects.unguarded(name) for name in header) if ours else header
+        _refuse_header_further_down(job.event_map, header, table.records)
         keep = mapping.fit(job.event_map, header)
         judge = Judge(header, keep, job, tally)
         yield header, (_judged(judge, _own(record) if ours else record) for record in table.records)
+
+
+def _refuse_header_further_down(event_map: EventMap, header: tuple[str, ...], records: Iterator[Record]) -> None:
+    """Title lines above the names of the columns: said as such, not as a list of missing columns."""
+    needed = set(event_map.columns_used())
+    if needed & set(header):
+        return
+    for record in islice(records, LINES_LOOKED_AT):
+        if needed <= {cell.strip() for cell in record.cells}:
+            raise FileRefused("header_further_down", line=record.line)
 
 
 def _own(record: Record) -> Record:
@@ -113,6 +130,8 @@ def survey(job: Job, *, rejects_to: Path | None, reason: Callable[[Problem], str
                 sheet.add(judged.record.number, reasons, judged.record.cells, judged.record.raw)
             if found.read % EVERY == 0:
                 progress(found.read)
+    if file_digest(job.path) != found.digest:
+        raise FileRefused("file_changed")
     return found
 
 

@@ -1,7 +1,8 @@
-"""The codes that an import may give, and how they read: Heedful's core taxonomies."""
+"""The codes that an import may give: Heedful's core taxonomies, and the organisation's own words for them."""
 
 from collections.abc import Mapping
 
+from heedful.foundation.people import words
 from heedful.foundation.policies.taxonomies import taxonomy
 
 TAXONOMIES = {
@@ -17,9 +18,14 @@ def codes() -> dict[str, frozenset[str]]:
     return {field: frozenset(taxonomy(name).slugs()) for field, name in TAXONOMIES.items()}
 
 
+def own_words() -> dict[str, Mapping[str, str]]:
+    """The organisation's own words of each coded field, and the core code that each stands for."""
+    return {field: words.meanings(name) for field, name in TAXONOMIES.items()}
+
+
 def type_labels() -> Mapping[str, str]:
-    """What each main type is called."""
-    return {term.slug: term.label for term in taxonomy(TAXONOMIES["type"]).roots()}
+    """What each main type is called here."""
+    return {term.slug: term.label for term in words.terms(TAXONOMIES["type"]).roots()}
 
 
 def measures() -> frozenset[str]:

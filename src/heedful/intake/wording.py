@@ -87,7 +87,7 @@ PROBLEMS = {
         gettext_lazy("check the years of both dates"),
     ),
     "code_unknown": (
-        gettext_lazy("the map does not know this code"),
+        gettext_lazy("the map does not say what this means"),
         gettext_lazy("add it under `values` in the map or to its lookup file; known are: %(known)s"),
     ),
     "value_unexpected": (
@@ -130,6 +130,10 @@ REFUSALS = {
     "empty_file": gettext_lazy("The file is empty."),
     "is_a_workbook": gettext_lazy("This is a workbook or a zip file. Save the sheet as “CSV UTF-8” and import that."),
     "is_a_pdf": gettext_lazy("This is a PDF, not a table. Ask the source for a CSV file."),
+    "is_a_web_page": gettext_lazy(
+        "This is a web page, not a table. Some systems give such a file another name: open it in a spreadsheet and "
+        "save it as “CSV UTF-8”."
+    ),
     "is_a_picture": gettext_lazy("This is a picture, not a table. Ask the source for a CSV file."),
     "is_utf_16": gettext_lazy("The file is written in UTF-16. Set `encoding: utf-16` in the map, or save it as UTF-8."),
     "no_utf_16_mark": gettext_lazy("The map says UTF-16, and the file does not begin with its mark. Is it UTF-8?"),
@@ -150,6 +154,12 @@ REFUSALS = {
         "The file ends inside a text that was opened with a quotation mark in line %(line)s. "
         "The file was cut off, or the mark was never closed."
     ),
+    "another_separator": gettext_lazy(
+        "The columns of this file stand apart by another sign than the map says. Set `delimiter: %(name)s` in the map."
+    ),
+    "header_further_down": gettext_lazy(
+        "The names of the columns stand in line %(line)s. Remove the lines above it, for the first line must hold them."
+    ),
     "header_broken": gettext_lazy("The first line should hold the names of the columns, and cannot be split."),
     "too_many_columns": gettext_lazy("The file has %(count)s columns; the most is %(limit)s."),
     "column_without_name": gettext_lazy("Column %(place)s has no name in the first line."),
@@ -164,6 +174,10 @@ REFUSALS = {
     "map_too_large": gettext_lazy("The map %(path)s is larger than %(limit)s bytes."),
     "map_has_alias": gettext_lazy("The map %(path)s uses & and * references. Write the text out instead."),
     "map_no_yaml": gettext_lazy("The map %(path)s cannot be read: %(why)s"),
+    "map_no_yaml_line": gettext_lazy(
+        "The map %(path)s cannot be read in line %(line)s. Look at the blanks at its beginning, and put quotation "
+        "marks around a text that holds a colon. (%(why)s)"
+    ),
     "map_key_twice": gettext_lazy("“%(key)s” stands twice in the map %(path)s (line %(line)s)."),
     "map_wrong": gettext_lazy("The map %(path)s needs mending:\n%(lines)s"),
     "codes_unknown": gettext_lazy("The map %(map)s gives codes that Heedful does not have:\n%(lines)s"),
@@ -190,7 +204,11 @@ REFUSALS = {
     "organisation_code_wrong": gettext_lazy("“%(code)s” cannot be a code: use small letters, digits and hyphens."),
     "time_zone_unknown": gettext_lazy("There is no time zone “%(zone)s”. Write for example Europe/London."),
     "already_importing": gettext_lazy("Another import into this organisation is running. Try again when it is done."),
-    "file_changed": gettext_lazy("The file changed while it was being read. Nothing more was imported; start again."),
+    "file_changed": gettext_lazy("The file changed while it was being read. Start again when it is complete."),
+    "no_room_for_reading": gettext_lazy(
+        "There is no room left for reading this file: it is kept aside while it is checked. Free some space on the "
+        "disk that holds temporary files, or name another one in TMPDIR."
+    ),
 }
 
 

@@ -59,7 +59,7 @@ def job_for(path: Path, map_text: str = MAP, lookup_files: dict[str, Path] | Non
     map_path.write_text(map_text, encoding="utf-8")
     event_map = mapping.load(map_path)
     mapping.refuse_unknown_codes(event_map, CODES)
-    coders = lookups.coders(event_map, lookup_files or {}, CODES)
+    coders = lookups.coders(event_map, lookup_files or {}, CODES, {})
     places = KnownPlaces(event_map.services.create, "Europe/London", event_map.services.aliases)
     for key, name in (known or {"rh": "Rowan House"}).items():
         places.add(key, name, "Europe/London")

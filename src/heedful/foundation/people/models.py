@@ -8,6 +8,9 @@ from heedful.foundation.access.models import PersonalRecord, TenantModel, new_id
 from heedful.foundation.access.roles import Role, Scope
 from heedful.foundation.ledger.history import tracked
 
+# A table of this room in a file of its own.
+from heedful.foundation.people.terms import TaxonomyTerm as TaxonomyTerm
+
 
 def _choices(enum: type[Role] | type[Scope]) -> list[tuple[str, str]]:
     return [(item.value, item.value) for item in enum]
@@ -296,20 +299,6 @@ class Exposure(TenantModel):
             models.UniqueConstraint(fields=["organisation", "service", "month", "measure"], name="exposure_once"),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="exposure_not_negative"),
         ]
-
-
-@tracked
-class TaxonomyTerm(TenantModel):
-    """An organisation's own word, mapped onto a core slug."""
-
-    taxonomy = models.CharField(max_length=40)
-    slug = models.SlugField(max_length=60)
-    label = models.CharField(max_length=120)
-    maps_to = models.CharField(max_length=60)
-
-    class Meta:
-        db_table = "people_taxonomy_term"
-        constraints = [models.UniqueConstraint(fields=["organisation", "taxonomy", "slug"], name="term_once")]
 
 
 @tracked

@@ -101,6 +101,10 @@ class Taxonomy:
         cores = {self.core(slug) for slug in slugs}
         return frozenset(cores | {parent for core in cores if (parent := self.term(core).parent)})
 
+    def in_words(self, words: Mapping[str, str]) -> "Taxonomy":
+        """The same codes under an organisation's own labels: `{core slug: own word}`. Hints and meaning stay."""
+        return replace(self, terms=tuple(replace(t, label=words.get(t.slug, t.label)) for t in self.terms))
+
     def with_overlay(self, overlay: Mapping[str, tuple[str, str]]) -> "Taxonomy":
         """Add an organisation's own words: `{own slug: (label, core slug it means)}`."""
         own = tuple(self._overlaid(slug, label, maps_to) for slug, (label, maps_to) in overlay.items())

@@ -1,12 +1,13 @@
 """Keeping the index: called by other rooms' operations, inside their transaction, so the two never differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
 from django.db import connection
+from psycopg import sql
 
 from heedful.foundation.access import tenant
 from heedful.foundation.access.models import new_id
@@ -23,6 +24,24 @@ SELECT row_id, %s, %s, subject_id, at, to_tsvector('english', words) || to_tsvec
   FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[]) AS given (row_id, subject_id, at, words)
     ON CONFLICT (organisation_id, subject_type, subject_id) DO UPDATE SET at = excluded.at, body = excluded.body
 """
+_UPSERT_STORED = """
+INSERT INTO search_document (id, organisation_id, subject_type, subject_id, at, body)
+SELECT row_id, %s, %s, subject_id, at, to_tsvector('english', words) || to_tsvector('simple', words)
+  FROM (SELECT given.row_id, given.subject_id, stored.{at} AS at,
+               left(concat_ws(' ', {columns}, given.more), %s) AS words
+          FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) AS given (row_id, subject_id, more)
+          JOIN {table} stored ON stored.id = given.subject_id OFFSET 0) AS found
+    ON CONFLICT (organisation_id, subject_type, subject_id) DO UPDATE SET at = excluded.at, body = excluded.body
+"""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Words that stand in a table already: its name, the column of the moment, the columns of words."""
+
+    table: str
+    at: str
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -53,6 +72,17 @@ def index_many(*, subject_type: str, items: Iterable[Words]) -> int:
             cursor.execute(_UPSERT, [organisation, subject_type, *columns])
             count += len(batch)
     return count
+
+
+def index_stored(*, subject_type: str, stored: Stored, more: Mapping[UUID, str]) -> int:
+    """Index many subjects from their own table, each with a few more words; the texts do not leave the database."""
+    columns = sql.SQL(", ").join(sql.Identifier("stored", column) for column in stored.columns)
+    places = {"at": sql.Identifier(stored.at), "columns": columns, "table": sql.Identifier(stored.table)}
+    statement = sql.SQL(_UPSERT_STORED).format(**places).as_string()
+    given = ([new_id() for _ in more], list(more), list(more.values()))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [tenant.current(), subject_type, LONGEST, *given])
+        return int(cursor.rowcount)
 
 
 def remove(*, subject_type: str, subject_id: UUID) -> None:

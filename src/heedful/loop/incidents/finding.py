@@ -1,13 +1,15 @@
 """What an event can be found by: its words, never who told us."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from uuid import UUID
 
 from heedful.foundation.search import operations as search
-from heedful.foundation.search.operations import Words
+from heedful.foundation.search.operations import Stored
 from heedful.loop.incidents.models import Event
 from heedful.loop.incidents.naming import reference_for
 
 SUBJECT = "event"
+_STORED = Stored("incidents_event", at="occurred_from", columns=("title", "words", "place", "made_safe"))
 
 
 def make_findable(event: Event) -> None:
@@ -15,10 +17,10 @@ def make_findable(event: Event) -> None:
     search.index(subject_type=SUBJECT, subject_id=event.pk, text=_text(event), at=event.occurred_from)
 
 
-def make_all_findable(events: Iterable[Event]) -> int:
-    """The same for a chunk of imported events."""
-    items = (Words(event.pk, event.occurred_from, _text(event)) for event in events)
-    return search.index_many(subject_type=SUBJECT, items=items)
+def make_all_findable(numbers: Mapping[UUID, int]) -> int:
+    """The same for a chunk of imported events, by id and number."""
+    references = {event_id: reference_for(number) for event_id, number in numbers.items()}
+    return search.index_stored(subject_type=SUBJECT, stored=_STORED, more=references)
 
 
 def _text(event: Event) -> str:

@@ -19,6 +19,8 @@ from heedful.loop.incidents.models import Event
 from heedful.loop.incidents.naming import title_from
 
 HISTORY = "history"
+# External id, id and number of an event.
+Stored = tuple[str, UUID, int]
 # What an import may say about an event; everything else keeps its default, or what the event has already.
 MAY_SET = frozenset(
     {
@@ -27,6 +29,9 @@ MAY_SET = frozenset(
         *("local_date", "local_hour", "local_weekday", "financial_year"),
     }
 )
+
+# What every staged row holds besides what the file says, in this order.
+_OWN = ("id", "number", "client_key", "row_digest", "service_id", "external_id", "flags", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Kept:
 
     created: dict[str, UUID] = field(default_factory=dict)
     updated: dict[str, UUID] = field(default_factory=dict)
+    numbers: dict[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +71,33 @@ def keep_history(*, rows: Sequence[Row], origin: Origin, by: Actor, at: datetime
     if not named <= MAY_SET:
         raise ValueError(f"An import may not set {', '.join(sorted(named - MAY_SET))}.")
     with history.entry():
-        columns = list(_defaults_of_a_column())
-        defaults = _defaults(origin, by.organisation_id)
         known = _known(rows, origin)
         old = [row for row in rows if row.external_id in known]
         new = [row for row in rows if row.external_id not in known]
-        stored = [_stored(defaults, columns, origin, place, row) for place, row in enumerate([*old, *new])]
-        with bulk.staged("incidents_event", columns, stored) as staged:
-            updated = _update(staged, named, origin, by.organisation_id) if old else {}
-            created = _insert(staged, columns, len(old), len(new), by.organisation_id) if new else {}
-        kept = Kept(created, updated)
+        taken = sorted(named - {"title"})
+        stored = [_stored(taken, origin, place, row) for place, row in enumerate([*old, *new])]
+        with bulk.staged("incidents_event", [*_OWN, *taken], stored) as staged:
+            updated = _update(staged, named, origin, by.organisation_id) if old else []
+            created = _insert(staged, taken, len(old), len(new), origin, by.organisation_id) if new else []
+        kept = _kept(created, updated)
         if named & {"title", "words", "place", "made_safe"}:
-            finding.make_all_findable(Event.objects.filter(pk__in=[*created.values(), *updated.values()]))
+            finding.make_all_findable(kept.numbers)
         _write(rows, kept, origin, by, at)
     return kept
 
 
-def _defaults_of_a_column() -> dict[str, Any]:
-    return {str(item.column): item.get_default() for item in Event._meta.concrete_fields}
+def _kept(created: Sequence[Stored], updated: Sequence[Stored]) -> Kept:
+    numbers = {event_id: number for _, event_id, number in (*created, *updated)}
+    return Kept(_ids(created), _ids(updated), numbers)
 
 
-def _defaults(origin: Origin, organisation_id: UUID) -> dict[str, Any]:
-    return _defaults_of_a_column() | {
+def _ids(stored: Sequence[Stored]) -> dict[str, UUID]:
+    return {external: event_id for external, event_id, _ in stored}
+
+
+def _same_in_every_row(origin: Origin, organisation_id: UUID) -> dict[str, Any]:
+    """What no row says: the defaults of an event, and where the chunk comes from. Sent once, not with each row."""
+    return {str(item.column): item.get_default() for item in Event._meta.concrete_fields} | {
         "organisation_id": organisation_id,
         "source": HISTORY,
         "source_system": origin.source_system,
@@ -95,21 +106,13 @@ def _defaults(origin: Origin, organisation_id: UUID) -> dict[str, Any]:
     }
 
 
-def _stored(defaults: Mapping[str, Any], columns: Sequence[str], origin: Origin, place: int, row: Row) -> list[Any]:
+def _stored(taken: Sequence[str], origin: Origin, place: int, row: Row) -> list[Any]:
+    """The columns of `_OWN`, then what the file says."""
     client_key = uuid5(NAMESPACE_URL, f"heedful-import:{origin.source_system}:{row.external_id}")
-    own = {
-        "id": new_id(),
-        "number": place,
-        "client_key": client_key,
-        "body_hash": row.digest,
-        "row_digest": row.digest,
-        "service_id": row.service_id,
-        "external_id": row.external_id,
-        "flags": list(row.flags),
-    }
-    title = row.values.get("title") or title_from(row.values.get("words", "")) or row.fallback_title
-    values = {**defaults, **own, **row.values, "title": title}
-    return [values[column] for column in columns]
+    values = row.values
+    title = values.get("title") or title_from(values.get("words", "")) or row.fallback_title
+    own = [new_id(), place, client_key, row.digest, row.service_id, row.external_id, list(row.flags), title]
+    return own + [values[name] for name in taken]
 
 
 def _known(rows: Sequence[Row], origin: Origin) -> set[str]:
@@ -118,32 +121,36 @@ def _known(rows: Sequence[Row], origin: Origin) -> set[str]:
     return set(there.exclude(external_id="").values_list("external_id", flat=True))
 
 
-def _update(staged: sql.Identifier, named: set[str], origin: Origin, organisation_id: UUID) -> dict[str, UUID]:
-    taken = sorted(named | {"service_id", "flags", "row_digest", "batch_id"})
+def _update(staged: sql.Identifier, named: set[str], origin: Origin, organisation_id: UUID) -> list[Stored]:
+    taken = sorted(named | {"service_id", "flags", "row_digest"})
     setters = sql.SQL(", ").join(sql.SQL("{0} = s.{0}").format(sql.Identifier(column)) for column in taken)
     statement = sql.SQL(
-        "UPDATE incidents_event e SET {setters}, version = e.version + 1 FROM {staged} s"
+        "UPDATE incidents_event e SET {setters}, batch_id = %s, version = e.version + 1 FROM {staged} s"
         " WHERE e.organisation_id = %s AND e.source_system = %s AND e.external_id = s.external_id"
-        " AND e.external_id <> '' RETURNING e.external_id, e.id"
+        " AND e.external_id <> '' RETURNING e.external_id, e.id, e.number"
     ).format(setters=setters, staged=staged)
     with connection.cursor() as cursor:
-        cursor.execute(statement.as_string(), [organisation_id, origin.source_system])
-        return dict(cursor.fetchall())
+        cursor.execute(statement.as_string(), [origin.batch_id, organisation_id, origin.source_system])
+        return list(cursor.fetchall())
 
 
 def _insert(
-    staged: sql.Identifier, columns: Sequence[str], after: int, count: int, organisation_id: UUID
-) -> dict[str, UUID]:
+    staged: sql.Identifier, taken: Sequence[str], after: int, count: int, origin: Origin, organisation_id: UUID
+) -> list[Stored]:
     """The rows from place `after` on are new: they get the next numbers in their order."""
-    others = [sql.Identifier(column) for column in columns if column != "number"]
+    given = [name for name in (*_OWN, *taken) if name != "number"]
+    same = _same_in_every_row(origin, organisation_id)
+    same = {name: value for name, value in same.items() if name not in {"number", "body_hash", *given}}
+    names = sql.SQL(", ").join(map(sql.Identifier, [*given, *same]))
+    from_rows = sql.SQL(", ").join(map(sql.Identifier, given))
     statement = sql.SQL(
-        "INSERT INTO incidents_event (number, {columns}) SELECT number + %s, {columns} FROM {staged}"
-        " WHERE number >= %s RETURNING external_id, id"
-    ).format(columns=sql.SQL(", ").join(others), staged=staged)
+        "INSERT INTO incidents_event (number, body_hash, {names}) SELECT number + %s, row_digest, {from_rows}, {same}"
+        " FROM {staged} WHERE number >= %s RETURNING external_id, id, number"
+    ).format(names=names, from_rows=from_rows, same=sql.SQL(", ").join([sql.SQL("%s")] * len(same)), staged=staged)
     first = _numbers(count, organisation_id)
     with connection.cursor() as cursor:
-        cursor.execute(statement.as_string(), [first - after, after])
-        return dict(cursor.fetchall())
+        cursor.execute(statement.as_string(), [first - after, *same.values(), after])
+        return list(cursor.fetchall())
 
 
 def _numbers(count: int, organisation_id: UUID) -> int:
