@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils import timezone
+
 from heedful.foundation.ledger.models import Entry
 from heedful.foundation.notices import operations as notices
-from heedful.loop.actions import links, queries, workforce
+from heedful.loop.actions import links, operations, queries, workforce
 from heedful.loop.actions.models import Action
 
 # Whoever comes first and is free of it.
@@ -18,6 +20,11 @@ def tell_lead(organisation_id: UUID, entry_id: UUID) -> None:
     row = _action(entry)
     others = [account for account in workforce.reached(row, entry.at) if account != entry.actor_id]
     _notify(row, others, entry)
+
+
+def escalate_overdue(organisation_id: UUID) -> None:
+    """Every day: whoever should know by now that something is late is told."""
+    operations.escalate_overdue(organisation_id=organisation_id, at=timezone.now())
 
 
 def tell_checkers(organisation_id: UUID, entry_id: UUID) -> None:

@@ -89,6 +89,11 @@ def finished(viewer: Viewer) -> list[Audit]:
     return list(audits_seen(viewer).filter(state=State.DONE).order_by("-done_at", "-id")[:30])
 
 
+def cancelled(viewer: Viewer) -> list[Audit]:
+    """Those that two people let go, newest first: they stay to be read."""
+    return list(audits_seen(viewer).filter(state=State.CANCELLED).order_by("-cancelled_at", "-id")[:30])
+
+
 def to_cancel(viewer: Viewer) -> list[Audit]:
     """Where somebody else asked to cancel, and this viewer may agree."""
     asked = checks_on(viewer).filter(state__in=OPEN, cancel_asked_at__isnull=False)

@@ -79,6 +79,12 @@ def open_elsewhere(viewer: Viewer, now: datetime) -> list[Due]:
     return due_list(decides_on(viewer).filter(state=State.AGREED).exclude(leads(viewer)), now)
 
 
+def ended(viewer: Viewer) -> list[Action]:
+    """The last ones in view that were checked or dropped, newest first."""
+    rows = actions_seen(viewer).filter(state__in=[State.VERIFIED, State.DROPPED]).select_related("lead")
+    return list(rows.order_by("-agreed_at", "-id")[:20])
+
+
 def actions_of(
     *, viewer: Viewer, event_id: UUID | None = None, review_id: UUID | None = None, theme_id: UUID | None = None
 ) -> list[Action]:
