@@ -8,9 +8,10 @@ from procrastinate.contrib.django import app
 
 from heedful.foundation.access import tenant
 from heedful.foundation.notices import jobs as notices_jobs
+from heedful.loop.incidents import unsent
 
 # Importing a room's tasks is what makes them known to the worker.
-TASKS = (notices_jobs.deliver,)
+TASKS = (notices_jobs.deliver, unsent.forget_draft)
 _PATIENT = RetryStrategy(max_attempts=8, exponential_wait=3)
 
 

@@ -1,16 +1,19 @@
 """What stands in the header, by what the viewer may do. What is not built is not shown."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.notices import queries as notices
 from heedful.foundation.ui.navigation import Link, Navigation
-
 
 # A place: its word, the name of its address, and what one must hold to see it.
 Place = tuple[str, str, Permission]
@@ -22,19 +25,27 @@ def navigation(request: HttpRequest) -> Navigation:
     viewer: Viewer | None = getattr(request, "viewer", None)
     signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
     if viewer is None:
-        return Navigation(sign_in=None if signed_in else _sign_in(request), footer=_footer(), demo=_demo())
+        around = _waiting() if signed_in else {"sign_in": _sign_in(request)}
+        return Navigation(footer=_footer(), demo=_demo(), **around)
+    tells = viewer.holds(Permission.RECORD_EVENT)
     items, more = _links(request, viewer)
     return Navigation(
         footer=_footer(),
         demo=_demo(),
         provider=viewer.organisation_name,
-        tell_us=reverse("incidents:report") if viewer.holds(Permission.RECORD_EVENT) else None,
+        tell_us=reverse("incidents:report") if tells else None,
         items=items,
         more=more,
         account=tuple(_account(viewer)),
         sign_out=reverse("account_logout"),
         switch=reverse("people:choose_organisation") if viewer.organisations > 1 else None,
+        **(_waiting() if tells else {}),
     )
+
+
+def _waiting() -> dict[str, Any]:
+    """Reports that wait on this phone: said on every page, sent when there is signal."""
+    return {"strip": mark_safe(render_to_string("incidents/unsent.html")), "scripts": ("incidents/waiting.js",)}  # noqa: S308
 
 
 def _places(viewer: Viewer) -> tuple[list[Place], list[Place]]:
@@ -79,6 +90,8 @@ def _account(viewer: Viewer) -> list[Link]:
     waiting = notices.unread(viewer)
     words = _("Notices (%(count)d)") % {"count": waiting} if waiting else _("Notices")
     links = [Link(words, reverse("notices:mine")), Link(_("Your sign-in"), settings.HEEDFUL_ACCOUNT_URL)]
+    if viewer.holds(Permission.SEE_EXITS):
+        links.append(Link(_("What left this organisation"), reverse("exits:left")))
     if viewer.holds(Permission.ADMINISTER):
         links.append(Link(_("Alerts not delivered"), reverse("notices:undelivered")))
     if viewer.organisations > 1:

@@ -118,8 +118,11 @@ if ENV.process == "worker":
     DATABASES["default"]["OPTIONS"]["options"] = "-c heedful.worker=on -c heedful.organisation_id="
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
 LOCALE_PATHS = [HERE / "locale"]
+# Offered is what the sentences are written in, and what they were translated to: half a translation helps nobody.
+LANGUAGES = [("en-gb", _("English"))]
+if (LOCALE_PATHS[0] / "cy" / "LC_MESSAGES" / "django.mo").is_file():
+    LANGUAGES.append(("cy", _("Welsh")))
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = ENV.time_zone

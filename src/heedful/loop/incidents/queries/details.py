@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import taxonomy
 from heedful.loop.incidents import workplace
@@ -32,7 +34,7 @@ def involved_in(event: Event) -> list[Shown]:
         Shown(
             id=row.pk,
             part=row.part,
-            part_label=parts.label(row.part),
+            part_label=_(parts.label(row.part)),
             name=(row.person or row.staff or row).name,
             person_id=row.person_id,
             staff_id=row.staff_id,
@@ -45,7 +47,7 @@ def involved_in(event: Event) -> list[Shown]:
 def informed_of(event: Event) -> list[tuple[str, str, datetime | None]]:
     """(who, name, when) of everybody who was told."""
     rows = Informed.objects.filter(event=event).order_by("told_at", "id")
-    return [(taxonomy("informed").label(row.who), row.name, row.told_at) for row in rows]
+    return [(_(taxonomy("informed").label(row.who)), row.name, row.told_at) for row in rows]
 
 
 def informed_codes(event: Event) -> frozenset[str]:
