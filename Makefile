@@ -19,7 +19,7 @@ LOCK = uv pip compile --universal --python-version 3.11 --generate-hashes --no-h
 SOURCES := pyproject.toml hatch_build.py package.json package-lock.json \
 	$(shell find src -name '*.scss' -not -path '*/static/vendor/*' 2>/dev/null)
 
-.PHONY: help demo test check nightly docs lock sizes browser postgres clean
+.PHONY: help demo test check nightly docs messages lock sizes browser postgres clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 12
@@ -43,9 +43,13 @@ check: $(VENV)/.tests-installed ## lint, types, import contracts, migrations, si
 	$(BIN)/python tools/sizes.py
 	$(BIN)/bandit --quiet --recursive src --severity-level high --skip B701
 	$(BIN)/python tools/reference.py --check
+	$(BIN)/python tools/with_settings.py $(BIN)/python tools/messages.py --check
 
 docs: $(VENV)/.tests-installed ## write the generated reference pages
 	$(BIN)/python tools/reference.py
+
+messages: $(VENV)/.tests-installed ## write the catalogue of every sentence, for translators
+	$(BIN)/python tools/with_settings.py $(BIN)/python tools/messages.py
 
 sizes: $(VENV)/.tests-installed ## lower the size ratchet after something was split
 	$(BIN)/python tools/sizes.py --write

@@ -246,8 +246,8 @@ def test_the_pages_of_ones_own_sign_in_are_without_fault(browser: Browser, addre
     context.close()
 
 
-def test_the_people_pages_are_without_fault_for_an_administrator(browser: Browser, address: str, world: World) -> None:
-    joss, home = world.staff["care_worker"].pk, world.home.pk
+def furnished(world: World) -> dict[str, object]:
+    """Somebody in every post, a visitor, a sign-in to help with, and somebody new: what the pages have to show."""
     with world.use():
         reach = operations.Reach(Scope.ORGANISATION)
         until = timezone.now() + timedelta(days=9)
@@ -256,17 +256,15 @@ def test_the_people_pages_are_without_fault_for_an_administrator(browser: Browse
         boss = world.staff["registered_manager"]
         operations.appoint(staff=boss, duty="registered_manager", service=world.home, by=world.system, at=START)
         new = operations.engage(name="Wren Abara", service=world.home, by=world.system, at=START)
-        reset = resets.ask(
-            account=world.accounts["colleague"],
-            new_card=True,
-            by=world.viewer("registered_manager"),
-            at=timezone.now(),
-        )
+        asked = {"account": world.accounts["colleague"], "new_card": True}
+        reset = resets.ask(**asked, by=world.viewer("registered_manager"), at=timezone.now())
         role = Membership.objects.filter(account=world.accounts["care_worker"]).get()
-    context = context_for(browser, address, world, "administrator")
-    page = context.new_page()
-    said = complaints(page)
-    for path, name in (
+    return {"new": new.pk, "reset": reset.pk, "role": role.pk}
+
+
+def people_pages(world: World, made: dict[str, object]) -> tuple[tuple[str, str], ...]:
+    joss, home = world.staff["care_worker"].pk, world.home.pk
+    return (
         ("", "staff"),
         ("?words=zzz&service=", "staff-nobody"),
         ("staff/add/", "staff-add"),
@@ -274,11 +272,11 @@ def test_the_people_pages_are_without_fault_for_an_administrator(browser: Browse
         (f"staff/{joss}/role/", "role-give"),
         (f"staff/{joss}/sign-in/end/", "sign-in-end"),
         (f"staff/{joss}/reset/", "reset-ask"),
-        (f"roles/{role.pk}/end/", "role-end"),
+        (f"roles/{made['role']}/end/", "role-end"),
         ("visitors/", "visitors"),
         ("visitors/add/", "visitor-add"),
         ("resets/", "resets"),
-        (f"resets/{reset.pk}/", "reset-agree"),
+        (f"resets/{made['reset']}/", "reset-agree"),
         ("supported/", "supported"),
         ("supported/add/", "supported-add"),
         ("services/", "services"),
@@ -287,10 +285,18 @@ def test_the_people_pages_are_without_fault_for_an_administrator(browser: Browse
         (f"services/{home}/shift/", "shift-add"),
         (f"services/{home}/post/", "post-add"),
         ("organisation/", "organisation"),
-    ):
+    )
+
+
+def test_the_people_pages_are_without_fault_for_an_administrator(browser: Browser, address: str, world: World) -> None:
+    made = furnished(world)
+    context = context_for(browser, address, world, "administrator")
+    page = context.new_page()
+    said = complaints(page)
+    for path, name in people_pages(world, made):
         page.goto(f"/people/{path}")
         seen(page, f"people-{name}")
-    page.goto(f"/people/staff/{new.pk}/sign-in/")
+    page.goto(f"/people/staff/{made['new']}/sign-in/")
     seen(page, "people-sign-in-give")
     page.get_by_label("Care worker").check(force=True)
     page.get_by_label("Print a card of one-time codes").check(force=True)

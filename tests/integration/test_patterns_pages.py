@@ -77,7 +77,7 @@ def test_near_misses_stand_beside_what_went_wrong(world: World) -> None:
     _, page = get(world, "nominated_individual", reverse("measures:patterns"))
     text = text_of(page)
     start = text.index("Told in the last three months")
-    row = re.search(r"Rowan House (\d+) ([\d.]+) (\d+) ([\d.]+)", text[start:])
+    row = re.search(r"Rowan House (\d+) \(usual: ([\d.]+)\) (\d+) \(usual: ([\d.]+)\)", text[start:])
     assert row is not None
     assert row.groups()[2:] == ("0", "6")
 

@@ -50,12 +50,15 @@ def enter(request: ViewerRequest, service_id: UUID, year: int, month: int) -> Ht
     if place is None or first not in exposure.months_before(today(request), 60):
         return not_found(request)
     known = queries.exposures([place.pk], first)
-    initial = {
+    initial: dict[str, object] = {
         measure: exposure.written(known[place.pk, first, measure].amount, measure)
         for measure in exposure.measures_of(place)
         if (place.pk, first, measure) in known
     }
-    form = EnterExposure(request.POST or None, most=exposure.most_of(place, first), initial=initial)
+    guessed = any(one.source == "estimated" for (_place, at, _measure), one in known.items() if at == first)
+    form = EnterExposure(
+        request.POST or None, most=exposure.most_of(place, first), initial=initial | {"estimated": guessed}
+    )
     if request.method == "POST" and form.is_valid():
         return _store(request, place, first, form)
     checked = form.is_bound and any("tick" in str(words) for words in form.errors.values())
@@ -68,7 +71,7 @@ def enter(request: ViewerRequest, service_id: UUID, year: int, month: int) -> Ht
 def _store(request: ViewerRequest, place: Service, first: date, form: EnterExposure) -> HttpResponse:
     amounts = [operations.Amount(measure, first, amount) for measure, amount in form.amounts().items()]
     stored = operations.record_exposure(
-        service=place, amounts=amounts, source="typed", by=request.viewer, at=request.received_at
+        service=place, amounts=amounts, source=form.source, by=request.viewer, at=request.received_at
     )
     messages.success(request, ngettext("%(n)d number is saved.", "%(n)d numbers are saved.", stored) % {"n": stored})
     return redirect("people:exposure_service", place.pk)

@@ -244,7 +244,16 @@ class EnterExposure(forms.Form):
                 widget=django_forms.TextInput(attrs={"inputmode": "decimal"}),
                 error_messages={"required": _("Write the number. 0 is a number too")},
             )
+        self.fields["estimated"] = django_forms.BooleanField(
+            label=_("It is an estimate"),
+            help_text=_("Charts say so. Change it when you know the number."),
+            required=False,
+        )
         self.fields["sure"] = django_forms.BooleanField(label=_("I checked: the number is right"), required=False)
+
+    @property
+    def source(self) -> str:
+        return "estimated" if self.cleaned_data["estimated"] else "typed"
 
     def amounts(self) -> dict[str, int]:
         return {measure: self.cleaned_data[measure] for measure in self.most}

@@ -32,6 +32,8 @@ class Navigation:
     switch: str | None = None  # where a viewer of several organisations changes the one they act for
     provider: str = ""
     demo: str = ""
+    strip: str = ""  # a band that a room above keeps under the header of every page
+    scripts: tuple[str, ...] = ()  # and what fills it
 
 
 def navigation(request: HttpRequest | None) -> Navigation:

@@ -40,10 +40,15 @@ def short_finding(line: Line) -> str:
     if reading.found:
         return _said(line, reading.found)[0]
     if reading.charted:
-        return _("Nothing unusual now, only earlier.") if reading.findings else _("Nothing unusual.")
+        return _("Nothing unusual now, only earlier.") if _stood_out(reading) else _("Nothing unusual.")
     if reading.kind == "early":
         return _("Too early to say what is usual.")
     return _("Too few to read a trend.")
+
+
+def _stood_out(reading: Reading) -> bool:
+    """Some month of the small chart is coloured; between days, none is."""
+    return reading.kind != "t" and any(one != "common_cause" for one in reading.findings)
 
 
 def finding(line: Line) -> str:

@@ -67,6 +67,49 @@ class Share(forms.Form):
         return moment(self.cleaned_data["until"] + timedelta(days=1), time(0), self.zone)
 
 
+class Disclose(forms.Form):
+    """To whom, why it is lawful, and exactly which parts."""
+
+    body = django_forms.ChoiceField(
+        label=_("Who gets it?"), widget=django_forms.RadioSelect, error_messages={"required": _("Choose who gets it")}
+    )
+    body_name = forms.Line(
+        label=_("Which one, and whom there?"),
+        help_text=_("Like: Ashmere Council, adult safeguarding team"),
+        max_length=120,
+        error_messages={"required": _("Write the name of who gets it")},
+    )
+    basis = django_forms.ChoiceField(
+        label=_("Why may we give this out?"),
+        widget=django_forms.RadioSelect,
+        error_messages={"required": _("Choose why we may give this out")},
+    )
+    purpose = forms.Line(
+        label=_("What do they need it for?"),
+        max_length=300,
+        error_messages={"required": _("Write what they need it for")},
+    )
+    reference = forms.Line(label=_("Their number, if they gave you one"), required=False, max_length=80)
+    parts = django_forms.MultipleChoiceField(
+        label=_("Which parts do they need?"),
+        help_text=_("No more than they need. Who told us is never given this way."),
+        widget=django_forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one part")},
+    )
+
+    def __init__(self, *args: Any, parts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies, bases = taxonomy("outside_bodies"), taxonomy("lawful_bases")
+        self.fields["body"].choices = bodies.choices()  # type: ignore[attr-defined]
+        self.fields["basis"].choices = bases.choices()  # type: ignore[attr-defined]
+        self.fields["parts"].choices = parts  # type: ignore[attr-defined]
+        self.presentation = {  # type: ignore[misc]
+            "body": {"label_size": "m"},
+            "basis": {"label_size": "m", "hints": {term.slug: term.hint for term in bases}},
+            "parts": {"label_size": "m"},
+        }
+
+
 class AskForReporter(forms.Form):
     why = forms.Narrative(
         label=_("Why do you need to know who told us?"),

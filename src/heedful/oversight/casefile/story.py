@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from heedful.foundation.access.decisions import may
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.exits import queries as exits
 from heedful.foundation.files import queries as files
 from heedful.foundation.ledger import queries as ledger
 from heedful.foundation.people import queries as people
@@ -28,6 +29,17 @@ class Told:
     who: str
     name: str
     after: timedelta | None
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was given to a body outside: to whom, on what basis, what for, when."""
+
+    body: str
+    name: str
+    basis: str
+    purpose: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -94,8 +106,15 @@ def _kept_to(event: Any, subject: incidents.CaseSubject, viewer: Viewer) -> dict
         "to_match": subject.names_to_match,
         "may_match": viewer.holds(Permission.MATCH_NAMES),
         "shares": incidents.shares_of(event),
+        "disclosures": [_given(row) for row in exits.disclosures_of(event.pk)],
+        "may_disclose": bool(may(viewer, Permission.DISCLOSE, subject)),
         "may_share": bool(may(viewer, Permission.SHARE_CASE, subject)) and not subject.names_to_match,
     }
+
+
+def _given(row: Any) -> Given:
+    body = taxonomy("outside_bodies").label(row.body)
+    return Given(body, row.body_name, taxonomy("lawful_bases").label(row.basis), row.purpose, row.exit.at)
 
 
 def _decided(event: Any) -> dict[str, Any]:

@@ -56,6 +56,11 @@ _SAID: Mapping[str, Any] = {
     "theme.opened": gettext_lazy("%(who)s opened a theme that it belongs to"),
     "theme.joined": gettext_lazy("%(who)s put it into a theme"),
     "theme.left": gettext_lazy("%(who)s took it out of a theme"),
+    "exit.download": gettext_lazy("%(who)s took something of it away as a file"),
+    "exit.disclosure": gettext_lazy("%(who)s gave parts of it to a body outside"),
+    "exit.release": gettext_lazy("%(who)s let a text without names go out"),
+    "release.proposed": gettext_lazy("%(who)s wrote a text without names, for somebody else to look at"),
+    "release.cleared": gettext_lazy("%(who)s said why something in that text may stay"),
     "attachment.added": gettext_lazy("%(who)s added a file"),
 }
 

@@ -18,7 +18,7 @@ from heedful.loop.duties.queries.decisions import duties_due, find_outs_due, wai
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents.checks import NOT_SAFE
 
-FIRST_CHARACTERS = 140
+FIRST_WORDS = 24
 DECIDE, AGREE, DUTY, FIND_OUT = "decide", "agree", "duty", "find_out"
 
 
@@ -70,9 +70,9 @@ def _to_decide(row: Any, now: datetime) -> Task:
 
 def _first_words(event: Any) -> str:
     """What was told and what was done, enough to know it again."""
-    said = _("“%(words)s”") % {"words": Truncator(" ".join(event.words.split())).chars(FIRST_CHARACTERS)}
+    said = _("“%(words)s”") % {"words": Truncator(event.words).words(FIRST_WORDS)}
     if event.made_safe:
-        safe = Truncator(" ".join(event.made_safe.split())).chars(FIRST_CHARACTERS)
+        safe = Truncator(event.made_safe).words(FIRST_WORDS)
         return f"{said} {_('Made safe: %(what)s') % {'what': _stop(safe)}}"
     return said
 

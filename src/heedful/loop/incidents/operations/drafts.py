@@ -10,6 +10,7 @@ from django.db import transaction
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.incidents.models import Draft
 from heedful.loop.incidents.refusals import KeyReused
+from heedful.loop.incidents.unsent import forget_later
 
 
 def save_draft(*, client_key: UUID, answers: Mapping[str, Any], by: Viewer, at: datetime) -> Draft:
@@ -20,10 +21,13 @@ def save_draft(*, client_key: UUID, answers: Mapping[str, Any], by: Viewer, at: 
             ignore_conflicts=True,
         )
         draft = Draft.objects.select_for_update().get(client_key=client_key)
+        begun = not draft.answers
         if draft.account_id != by.account_id:
             raise KeyReused(client_key)
         draft.answers, draft.updated_at = {**draft.answers, **answers}, at
         draft.save(update_fields=["answers", "updated_at"])
+        if begun:
+            forget_later(draft)
     return draft
 
 

@@ -1,7 +1,7 @@
 """Who told us. One door: every look through it is written in the ledger."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import Http404
@@ -11,10 +11,13 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.roles import Role
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
+from heedful.foundation.ledger import queries as ledger
 from heedful.foundation.ledger.operations import write
 from heedful.loop.incidents.models import Event, Reporter
 from heedful.loop.incidents.queries import visible
 
+# A reload is the same look; coming back later is another one, and the record says when.
+ONE_LOOK = timedelta(minutes=15)
 # Who may see the name behind a confidential report.
 SEES_CONFIDENTIAL = frozenset({Role.SAFEGUARDING_LEAD, Role.NOMINATED_INDIVIDUAL})
 
@@ -57,7 +60,8 @@ def reporter_of(event: Event, *, viewer: Viewer, at: datetime) -> ReporterShown:
     withheld = _withheld(event, viewer)
     if withheld:
         return ReporterShown(withheld=withheld)
-    _write("reporter.read", event, viewer, at)
+    if not _looked_just_now(event, viewer, at):
+        _write("reporter.read", event, viewer, at)
     return ReporterShown(reporter.name, reporter.account_id)
 
 
@@ -80,6 +84,14 @@ def _withheld(event: Event, viewer: Viewer) -> str:
     if event.confidential and not viewer.roles & SEES_CONFIDENTIAL:
         return "confidential"
     return ""
+
+
+def _looked_just_now(event: Event, viewer: Viewer, at: datetime) -> bool:
+    seen = ledger.timeline(event.pk)
+    return any(
+        one.kind == "reporter.read" and one.actor_id == viewer.account_id and at - ONE_LOOK < one.at <= at
+        for one in seen
+    )
 
 
 def _write(kind: str, event: Event, viewer: Viewer, at: datetime, **payload: str) -> None:

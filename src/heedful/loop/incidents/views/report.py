@@ -15,6 +15,7 @@ from heedful.loop.incidents import journey, operations, queries, workplace
 from heedful.loop.incidents.assembling import assemble
 from heedful.loop.incidents.drafting import Journey, typed
 from heedful.loop.incidents.presenters import checking
+from heedful.loop.incidents.unsent import kept_until
 
 LINES_MORE = 3
 
@@ -25,7 +26,8 @@ def start(request: ViewerRequest) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, _key(request), journey.WORDS)
     on_way = Journey.begin(request.viewer, request.received_at)
-    return _show(request, on_way, journey.WORDS, on_way.form(journey.WORDS), drafts=queries.my_drafts(request.viewer))
+    begun = {"drafts": queries.my_drafts(request.viewer), "kept_until": kept_until}
+    return _show(request, on_way, journey.WORDS, on_way.form(journey.WORDS), **begun)
 
 
 @page(Permission.RECORD_EVENT)
