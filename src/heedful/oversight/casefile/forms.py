@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from heedful.foundation.people import words
-from heedful.foundation.policies import moment
+from heedful.foundation.policies import moment, taxonomy
 from heedful.foundation.ui import forms
 
 
