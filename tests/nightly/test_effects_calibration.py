@@ -1,6 +1,6 @@
 """The whole table of how often method G is wrong, and how often it finds what is there. Printed for the docs.
 
-Twenty minutes. The bounds are the goals of the design, with the error that so many cases leave.
+Ten minutes on an idle core. The bounds are the goals of the design, with the error that so many cases leave.
 """
 
 import sys
@@ -11,7 +11,7 @@ from tests.support.changes import Scenario, Shares, shares
 
 pytestmark = pytest.mark.nightly
 
-CASES = {0.5: 2000, 2.0: 2000, 8.0: 1000}
+CASES = {0.5: 1000, 2.0: 1000, 8.0: 500}
 WAYS = ("spike", "worst", "spell")
 RATES = (0.5, 2.0, 8.0)
 PHIS = (1.0, 1.5, 2.0)
@@ -61,15 +61,14 @@ def test_an_action_that_did_nothing(capsys: pytest.CaptureFixture[str], way: str
 
 @pytest.mark.parametrize("way", ["spike", "worst"])
 @pytest.mark.parametrize("rate", RATES)
-@pytest.mark.parametrize("phi", PHIS)
+@pytest.mark.parametrize("phi", [1.0, 1.5])
 def test_an_action_that_just_met_its_target(
     capsys: pytest.CaptureFixture[str], way: str, rate: float, phi: float
 ) -> None:
     found = run(Scenario(way, rate, phi, effect=0.7))
     said(capsys, "30% fewer", way, f"{rate:g}", f"{phi:g}", found.worked_12, found.worked, found.no_change, found.first)
-    if phi < 2:
-        assert within(found.no_change, MOST_FAILED[rate], found.cases)
-        assert within(POWER[way][rate, phi][1], found.worked, found.cases)
+    assert within(found.no_change, MOST_FAILED[rate], found.cases)
+    assert within(POWER[way][rate, phi][1], found.worked, found.cases)
 
 
 @pytest.mark.parametrize("way", ["spike", "worst"])

@@ -51,7 +51,11 @@ def tables(draw: st.DrawFn) -> str:
     out = io.StringIO()
     written = csv.writer(out, lineterminator=draw(st.sampled_from(["\n", "\r\n", "\r"])))
     written.writerow(header)
+    sound = not draw(st.integers(0, 3))
     for number in range(draw(st.integers(0, 25))):
+        if sound:
+            written.writerow([f"T{draw(st.integers(0, 9))}-{number}", *GOOD[1:]])
+            continue
         row = [draw(cell) for cell in CELLS] if draw(st.integers(0, 2)) else [f"S{number}", *GOOD[1:]]
         if not draw(st.integers(0, 5)):
             row[draw(st.integers(0, 6))] = draw(ODD)

@@ -44,7 +44,7 @@ from tests.support.world import World, make_world
 
 pytestmark = pytest.mark.nightly
 
-EXAMPLES, STEPS = scaled(30, least=2), scaled(40, least=12)
+EXAMPLES, STEPS = scaled(20, least=2), scaled(40, least=12)
 REPORTERS = ("care_worker", "colleague", "team_leader", "registered_manager", "manager_elsewhere", "safeguarding_lead")
 STAFF = (*REPORTERS, "nominated_individual", "independent_contact")
 DECIDERS = ("registered_manager", "manager_elsewhere", "safeguarding_lead", "nominated_individual")
