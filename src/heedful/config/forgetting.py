@@ -11,6 +11,7 @@ ROOMS = (
     "heedful.loop.duties.erasure.after_erasure_agreed",
     "heedful.loop.incidents.erasure.after_erasure_agreed",
     "heedful.intake.erasure.after_erasure_agreed",
+    "heedful.foundation.exits.erasure.after_erasure_agreed",
     "heedful.foundation.files.erasure.after_erasure_agreed",
     "heedful.foundation.people.erasure.after_erasure_agreed",
 )

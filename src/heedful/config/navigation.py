@@ -54,10 +54,13 @@ def _places(viewer: Viewer) -> tuple[list[Place], list[Place]]:
         (_("Today"), "today:today", Permission.SEE_TODAY),
         (_("Decide"), "duties:inbox", Permission.TRIAGE_EVENT),
         (_("Cases"), "casefile:list", Permission.LIST_EVENTS),
+        (_("Changes"), "actions:mine", Permission.SEE_ACTIONS),
         (_("Patterns"), "measures:patterns", Permission.SEE_PATTERNS),
     ]
     seldom = [
+        (_("Learning"), "themes:list", Permission.SEE_THEME),
         (_("My reports"), "incidents:mine", Permission.SEE_OWN_REPORTS),
+        (_("Checks"), "audits:list", Permission.CHECK_PRACTICE),
         (_("Roster"), "notices:roster", Permission.SEE_DUTY_ROSTER),
         (_("Shut out"), "incidents:shut_outs", Permission.LIST_SHUT_OUTS),
         (_("People"), "people:staff", Permission.SEE_PEOPLE),

@@ -23,9 +23,9 @@ class Emitter:
 
 EMITTERS = (
     Emitter(
-        "heedful.foundation.exits.operations",
+        "heedful.foundation.exits.passage",
         Door.DOWNLOAD,
-        "Every list that is taken away: own permission, a row in the register of exits, an entry in the ledger.",
+        "Every file that is taken away or given out: own permission, a row in the register, an entry in the ledger.",
     ),
     Emitter(
         "heedful.foundation.files.views",

@@ -1,8 +1,16 @@
-"""The way out for what identifies people: allowed, registered and in the ledger before a byte leaves."""
+"""The three doors out. Each is allowed, registered and in the ledger before a byte leaves.
 
-import hashlib
+- `download(what, body, filename, media_type, by, at, rows=None, subject_id=None) -> HttpResponse`
+- `disclose(subject_type, subject_id, to=Recipient(body, name), basis, fields, purpose, document, by, at,
+  reference="") -> Disclosure`: identified, to a named body; `as_file` makes the file of the same bytes.
+- `propose_release(subject_type, subject_id, what, text, by, at) -> Release`, `clear(release_id, finding, why, by, at)
+  -> Clearing`, `release(release_id, by, at) -> Released(text, digest, exit_id)`: de-identified, reviewed by somebody
+  who did not write it. `queries.review(release)` says what is open.
+
+Every caller has first asked whether this viewer may see the subject; each door asks for its own permission.
+"""
+
 from datetime import datetime
-from urllib.parse import quote
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -11,10 +19,24 @@ from django.http import HttpResponse
 from heedful.foundation.access.decisions import may
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.exits.disclosing import DisclosureRefused, Recipient, disclose
 from heedful.foundation.exits.doors import Door
-from heedful.foundation.exits.models import Exit
+from heedful.foundation.exits.passage import as_file, exit_of, register
+from heedful.foundation.exits.releasing import Released, ReleaseRefused, clear, propose_release, release
 from heedful.foundation.ledger import history
-from heedful.foundation.ledger.operations import write
+
+__all__ = [
+    "DisclosureRefused",
+    "Recipient",
+    "ReleaseRefused",
+    "Released",
+    "as_file",
+    "clear",
+    "disclose",
+    "download",
+    "propose_release",
+    "release",
+]
 
 
 def download(
@@ -35,36 +57,7 @@ def download(
     decision = may(by, Permission.DOWNLOAD)
     if not decision:
         raise PermissionDenied(decision.reason)
-    row = Exit(
-        organisation_id=by.organisation_id,
-        door=Door.DOWNLOAD,
-        what=what,
-        subject_id=subject_id,
-        account_id=by.account_id,
-        at=at,
-        digest=hashlib.sha256(body).digest(),
-        rows=rows,
-    )
-    _register(row, by)
-    return _as_file(body, filename, media_type)
-
-
-def _register(row: Exit, by: Viewer) -> None:
+    row = exit_of(Door.DOWNLOAD, what, body, by=by, at=at, subject_id=subject_id, rows=rows)
     with history.entry():
-        row.save(force_insert=True)
-        write(
-            kind=f"exit.{row.door}",
-            by=by,
-            at=row.at,
-            subject_type="exit",
-            subject_id=row.subject_id or row.pk,
-            payload={"exit": row.pk, "what": row.what, "rows": row.rows, "sha256": bytes(row.digest).hex()},
-        )
-
-
-def _as_file(body: bytes, filename: str, media_type: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+        register(row, by)
+    return as_file(body, filename, media_type)

@@ -19,7 +19,7 @@ from heedful.foundation.policies import Level, taxonomy
 from heedful.loop.duties import queries as duties
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents.rules import reference_for
-from heedful.oversight.casefile import origins, timeline, understood
+from heedful.oversight.casefile import changed, origins, timeline, understood
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ def tell(event: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
         **_kept_to(event, subject, viewer),
         **_decided(event),
         **understood.of(event, subject, viewer),
+        **changed.of(event.pk, viewer),
         **_record(event, reporter, viewer),
         "origins": origins.of(event),
         "may_decide": event.source == "live" and bool(may(viewer, Permission.TRIAGE_EVENT, subject)),
@@ -132,9 +133,8 @@ def _decided(event: Any) -> dict[str, Any]:
 
 def _record(event: Any, reporter: incidents.ReporterShown, viewer: Viewer) -> dict[str, Any]:
     """The timeline from the ledger, and who has opened the case."""
-    moments = sorted(
-        [*ledger.timeline(event.pk), *understood.moments(event.pk, viewer)], key=lambda moment: moment.sequence
-    )
+    found = [*ledger.timeline(event.pk), *understood.moments(event.pk, viewer), *changed.moments(event.pk, viewer)]
+    moments = sorted(found, key=lambda moment: moment.sequence)
     told_by = reporter.name or _("The person who told us")
     hidden = None if reporter.name else _recorded_by(moments)
     readers = timeline.readers(moments, names=people.names) if viewer.holds(Permission.SEE_READERS) else None

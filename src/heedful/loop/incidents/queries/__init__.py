@@ -9,6 +9,7 @@ from heedful.loop.incidents.queries.details import (
     informed_of,
     involved_in,
     links_of,
+    names_in,
     questions_of,
     versions_of,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "my_drafts",
     "my_questions",
     "my_reports",
+    "names_in",
     "names_to_match",
     "own_event",
     "page_of",

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from heedful.foundation.access.viewer import Viewer
-from heedful.foundation.policies import taxonomy
+from heedful.foundation.people import words
 from heedful.loop.incidents import workplace
-from heedful.loop.incidents.models import Assignment, Event, Informed, Involved, Link, Question, Version
+from heedful.loop.incidents.models import Assignment, Event, Informed, Involved, Link, Question, Reporter, Version
 from heedful.loop.incidents.queries.visible import visible_to
 
 
@@ -29,7 +29,7 @@ class Shown:
 def involved_in(event: Event) -> list[Shown]:
     """Everybody with a part, in the order they were named."""
     rows = Involved.objects.filter(event=event).select_related("person", "staff").order_by("id")
-    parts = taxonomy("parts")
+    parts = words.terms("parts", on=event.recorded_at.date())
     return [
         Shown(
             id=row.pk,
@@ -47,7 +47,8 @@ def involved_in(event: Event) -> list[Shown]:
 def informed_of(event: Event) -> list[tuple[str, str, datetime | None]]:
     """(who, name, when) of everybody who was told."""
     rows = Informed.objects.filter(event=event).order_by("told_at", "id")
-    return [(_(taxonomy("informed").label(row.who)), row.name, row.told_at) for row in rows]
+    informed = words.terms("informed", on=event.recorded_at.date())
+    return [(_(informed.label(row.who)), row.name, row.told_at) for row in rows]
 
 
 def informed_codes(event: Event) -> frozenset[str]:
@@ -63,6 +64,15 @@ def versions_of(event: Event) -> list[Version]:
 def questions_of(event: Event) -> list[Question]:
     """What was asked back, oldest first."""
     return list(Question.objects.filter(event=event).order_by("asked_at"))
+
+
+def names_in(event_id: UUID) -> list[str]:
+    """Every name that a case holds, of whoever told us too. Only ever to look for in a text, never to show."""
+    rows = Involved.objects.filter(event_id=event_id).values_list("name", "person__name", "staff__name")
+    found = [name for row in rows for name in row]
+    found += Informed.objects.filter(event_id=event_id).values_list("name", flat=True)
+    found += Reporter.objects.filter(event_id=event_id).values_list("name", flat=True)
+    return [name for name in found if name]
 
 
 def links_of(event: Event, *, viewer: Viewer) -> list[Link]:
