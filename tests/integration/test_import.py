@@ -153,6 +153,7 @@ def test_an_import_that_breaks_off_keeps_whole_chunks_and_is_completed_by_runnin
         return counts
 
     log.write(*rows(1_500))
+    monkeypatch.setattr(operations, "SMALLEST", 200)
     monkeypatch.setattr(operations, "keep_chunk", breaks)
     with pytest.raises(ConnectionError):
         log.run()

@@ -8,5 +8,8 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from heedful.config import reactions  # noqa: PLC0415  (models must be loaded first)
         from heedful.foundation.ledger import operations  # noqa: PLC0415
+        from heedful.intake import queries as intake  # noqa: PLC0415
+        from heedful.oversight.casefile import origins  # noqa: PLC0415
 
         operations.connect(reactions.defer)
+        origins.connect(intake.origins_of)

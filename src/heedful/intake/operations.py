@@ -26,8 +26,9 @@ from heedful.intake.refusals import FileRefused
 from heedful.loop.incidents import imported
 
 # A chunk holds the organisation's counter and ledger: reports wait for it, so it stays well under two seconds.
-SECONDS_PER_CHUNK = 1.0
-SMALLEST, LARGEST = 200, 4_000
+SECONDS_PER_CHUNK = 1.5
+# Every chunk costs some thirty statements whatever its size, so a busy machine must not make them tiny.
+SMALLEST, LARGEST = 1_000, 5_000
 EXPOSURE = 4_000
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from heedful.intake.candidates import Candidate
 from heedful.intake.models import Batch, SourceRow
+from heedful.loop.incidents import queries as incidents
 
 
 @dataclass
@@ -42,6 +44,30 @@ def said_before(source_system: str, records: Sequence[str]) -> SaidBefore:
 def batches() -> list[Batch]:
     """Every import into the organisation, newest first."""
     return list(Batch.objects.order_by("-started_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """An import that made an event or changed it. `row` is empty when a later file said the same record anew."""
+
+    file_name: str
+    map_name: str
+    credit: str
+    row: int | None
+    at: datetime
+    is_first: bool
+
+
+def origins_of(event: incidents.Event) -> list[Origin]:
+    """Where an event came from: file, row and day of its import, then the imports that changed it."""
+    versions = incidents.batches_of(event)
+    batches = Batch.objects.in_bulk([version.batch_id for version in versions]) if versions else {}
+    rows = dict(SourceRow.objects.filter(event_id=event.pk).values_list("batch_id", "row_number")) if batches else {}
+    found = [(batches[one.batch_id], one) for one in versions if one.batch_id in batches]
+    return [
+        Origin(batch.file_name, batch.map_name, batch.credit, rows.get(batch.pk), one.at, one.is_first)
+        for batch, one in found
+    ]
 
 
 def sources_of(event_id: UUID) -> list[SourceRow]:

@@ -103,7 +103,7 @@ def test_every_code_in_the_program_has_its_words() -> None:
     assert len(refusals) > 30
     assert refusals - set(wording.REFUSALS) == set()
     assert problems - set(wording.PROBLEMS) == set()
-    assert set(wording.REFUSALS) - refusals <= {"is_a_workbook", "is_a_pdf", "is_a_picture"}
+    assert set(wording.REFUSALS) - refusals <= {"is_a_workbook", "is_a_pdf", "is_a_picture", "is_a_web_page"}
 
 
 @pytest.mark.parametrize("size", [3_000])

@@ -22,8 +22,8 @@ def said(tmp_path: Path, text: str | bytes) -> str:
     [
         ("heedful_map: 1", "heedful_map: 2", "heedful_map"),
         ("name: small", "name: Small Map!", "name"),
-        ("source: old-book\n", "", "source: Field required"),
-        ("words:", "wordz:", "fields > wordz: Extra inputs are not permitted"),
+        ("source: old-book\n", "", "source: this is missing"),
+        ("words:", "wordz:", "fields > wordz: there is no such setting here"),
         ("format: DD/MM/YYYY}\n  recorded", "format: dd/mm/yy}\n  recorded", "is not a date pattern"),
         ("{column: Ref}", "{}", "fields > record: give either `column` or `columns`"),
         ("{column: Ref}", "{column: Ref, columns: [Ref]}", "give either"),

@@ -40,6 +40,7 @@ def show(request: ViewerRequest, template: str, status: int = 200, **context: An
             ("people:supported", Permission.SEE_PEOPLE),
             ("people:services", Permission.SEE_PEOPLE),
             ("people:exposure", Permission.ENTER_EXPOSURE),
+            ("people:words", Permission.ADMINISTER),
             ("people:visitors", Permission.EDIT_PEOPLE),
             ("people:resets", Permission.RESET_SIGN_IN),
             ("people:erasures", Permission.ERASE),

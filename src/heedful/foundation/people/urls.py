@@ -10,6 +10,7 @@ from heedful.foundation.people import (
     reset_views,
     sign_in_views,
     views,
+    words_views,
 )
 
 app_name = "people"
@@ -38,6 +39,10 @@ urlpatterns = [
     path("services/<uuid:service_id>/team/", place_views.add_team, name="add_team"),
     path("services/<uuid:service_id>/shift/", place_views.add_shift, name="add_shift"),
     path("services/<uuid:service_id>/post/", place_views.appoint, name="appoint"),
+    path("words/", words_views.overview, name="words"),
+    path("words/<slug:taxonomy_name>/", words_views.of_list, name="words_list"),
+    path("words/<slug:taxonomy_name>/add/", words_views.add, name="words_add"),
+    path("words/<uuid:word_id>/retire/", words_views.retire, name="words_retire"),
     path("care-given/", exposure_views.overview, name="exposure"),
     path("care-given/<uuid:service_id>/", exposure_views.of_service, name="exposure_service"),
     path("care-given/<uuid:service_id>/<int:year>/<int:month>/", exposure_views.enter, name="exposure_enter"),

@@ -1,12 +1,13 @@
 """What is counted: each measure's name, its words, and which way is better. The sums stand in `definitions`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from heedful.foundation.people import words
 from heedful.foundation.policies import taxonomy
 
 if TYPE_CHECKING:
@@ -113,8 +114,18 @@ def measures() -> dict[str, Measure]:
         Measure(slug, "type", *_TYPES[slug], "neutral" if slug in NEITHER_WAY else "fewer")
         for slug in (term.slug for term in taxonomy("core_types").roots())
     ]
-    told = [Measure(slug, "told", *words, "neutral") for slug, words in _TOLD.items()]
+    told = [Measure(slug, "told", *said, "neutral") for slug, said in _TOLD.items()]
     return {one.slug: one for one in [everything, *types, *told]}
+
+
+def shown(slug: str) -> Measure:
+    """A measure as this organisation calls it. What is counted stays the same."""
+    measure = measures()[slug]
+    name = {"type": "core_types", "told": "event_kinds"}.get(measure.group)
+    own = words.in_use(words.own_words(name), None).get(slug) if name else None
+    if own is None:
+        return measure
+    return replace(measure, label=own, noun=f"%(n)d × {own.replace('%', '%%')}")
 
 
 @dataclass(frozen=True)

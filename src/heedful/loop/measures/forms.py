@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heedful.foundation.ui import forms
 from heedful.loop.measures import months
-from heedful.loop.measures.catalogue import measures
+from heedful.loop.measures.catalogue import measures, shown
 from heedful.loop.measures.queries import Place
 from heedful.loop.measures.reading import Asked
 
@@ -30,7 +30,7 @@ class Narrow(forms.Form):
         if "service" in self.fields:
             chosen = [("", _("Everywhere")), *((str(place.id), place.name) for place in places)]
             self.fields["service"].choices = chosen  # type: ignore[attr-defined]
-        told = [("", _("What is told most")), *((slug, one.label) for slug, one in measures().items())]
+        told = [("", _("What is told most")), *((slug, shown(slug).label) for slug in measures())]
         self.fields["what"].choices = told  # type: ignore[attr-defined]
 
     def clean_until(self) -> str:

@@ -10,7 +10,7 @@ from heedful.foundation.access.viewer import Viewer
 from heedful.loop.measures import months as calendar
 from heedful.loop.measures import queries
 from heedful.loop.measures.analysis import Series, has_rate, quiet_since, read
-from heedful.loop.measures.catalogue import measures, per
+from heedful.loop.measures.catalogue import measures, per, shown
 from heedful.loop.measures.queries import Counted, Place
 from heedful.loop.measures.words import Line
 
@@ -123,7 +123,7 @@ def one(viewer: Viewer, place: Place, what: str, asked: Asked, today: date) -> t
 
 
 def line(counted: Counted, what: str, days: tuple[date, ...], window: Window) -> Line:
-    measure, given = measures()[what], per(counted.place.exposure_measure) if counted.place.whole else None
+    measure, given = shown(what), per(counted.place.exposure_measure) if counted.place.whole else None
     series = Series(
         counts=counted.counts[what],
         exposure=counted.exposure,

@@ -12,7 +12,7 @@ from heedful.foundation.exits.operations import download
 from heedful.foundation.exits.sheets import to_csv
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.measures import forms, months, queries, reading
-from heedful.loop.measures.catalogue import measures
+from heedful.loop.measures.catalogue import measures, shown
 from heedful.loop.measures.presenters import addresses
 from heedful.loop.measures.presenters import board as boards
 from heedful.loop.measures.presenters import chart as charts
@@ -42,7 +42,7 @@ def chart(request: ViewerRequest, service_id: UUID, what: str) -> HttpResponse:
     context = {
         "kicker": charts.kicker(place, window),
         "page": charts.chart_page(line, request.viewer, query) if line else None,
-        "nothing": charts.nothing_yet(measures()[what], place),
+        "nothing": charts.nothing_yet(shown(what), place),
         "back": addresses.patterns_url(query),
     }
     return render(request, "measures/chart.html", context)
@@ -57,7 +57,7 @@ def cases(request: ViewerRequest, service_id: UUID, what: str, month: str) -> Ht
     found = queries.cases(request.viewer, what, [place], [number])
     events = incidents.visible_to(request.viewer).filter(pk__in=[case.id for case in found[:200]])
     context = {
-        "heading": charts.cases_heading(measures()[what], place, number, len(found)),
+        "heading": charts.cases_heading(shown(what), place, number, len(found)),
         "events": events.select_related("service").order_by("occurred_from", "id"),
         "back": addresses.chart_url(place, what, {}),
         "left_off": max(len(found) - 200, 0),

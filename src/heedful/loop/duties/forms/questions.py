@@ -7,6 +7,7 @@ from django import forms as django_forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from heedful.foundation.people import words
 from heedful.foundation.policies import Answer, Death, Harm, taxonomy
 from heedful.foundation.ui import forms
 from heedful.foundation.ui.fields import Look
@@ -128,10 +129,10 @@ def _recorded(recorded: Any, name: str) -> str:
 
 
 def _terms(name: str) -> list[tuple[str, str]]:
-    return [(term.slug, _(term.label)) for term in taxonomy(name).roots()]
+    return [(term.slug, _(term.label)) for term in words.terms(name).roots()]
 
 
 def _types() -> list[tuple[str, str]]:
     """Main kinds with the finer ones under each."""
-    terms = taxonomy("core_types")
+    terms = words.terms("core_types")
     return [(term.slug, f"– {_(term.label)}" if term.parent else _(term.label)) for term in terms]

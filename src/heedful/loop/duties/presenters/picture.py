@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.people import words
 from heedful.foundation.policies import Level, Rulebook, taxonomy
 from heedful.foundation.ui.filters import in_words
 from heedful.loop.duties import queries
@@ -120,7 +121,7 @@ def told(known: Known) -> list[tuple[str, str]]:
         (_("Should the family be told?"), _answer(event.met_family, event.met_family_why)),
         (_("Who"), "; ".join(f"{one.name}: {_(one.part_label).lower()}" for one in known.involved)),
         (_("Told already"), ", ".join(filter(None, (_(who) for who, _name, _at in incidents.informed_of(event))))),
-        (_("They call it"), ", ".join(_(taxonomy("event_kinds").label(kind)) for kind in event.kinds)),
+        (_("They call it"), ", ".join(_(words.label("event_kinds", kind)) for kind in event.kinds)),
     ]
     return [(label, value) for label, value in rows if value]
 
@@ -176,7 +177,7 @@ def _case(event: Any) -> str:
 
 
 def _harm(name: str, code: str) -> str:
-    return _("Not asked in a short report") if code == "not_asked" else _(taxonomy(name).label(code))
+    return _("Not asked in a short report") if code == "not_asked" else _(words.label(name, code))
 
 
 def _answer(code: str, why: str) -> str:

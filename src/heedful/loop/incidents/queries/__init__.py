@@ -25,6 +25,7 @@ from heedful.loop.incidents.queries.lists import (
 )
 from heedful.loop.incidents.queries.naming import ToMatch, names_to_match, shut_outs
 from heedful.loop.incidents.queries.origins import FromBatch, batches_of
+from heedful.loop.incidents.queries.origins import FromBatch, batches_of
 from heedful.loop.incidents.queries.reporter import (
     ReporterShown,
     ask_for_reporter,
@@ -51,6 +52,7 @@ __all__ = [
     "Deciding",
     "Event",
     "FromBatch",
+    "FromBatch",
     "Page",
     "ReporterShown",
     "SharedWith",
@@ -60,6 +62,7 @@ __all__ = [
     "affected_by",
     "ask_for_reporter",
     "assignment_of",
+    "batches_of",
     "batches_of",
     "decides_about",
     "draft",

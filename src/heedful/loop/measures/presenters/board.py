@@ -13,7 +13,7 @@ from heedful.foundation.ui.filters import in_words, number
 from heedful.loop.measures import drawing, words
 from heedful.loop.measures import months as calendar
 from heedful.loop.measures.analysis import RECENT, expected_by_chance, usual_in
-from heedful.loop.measures.catalogue import measures
+from heedful.loop.measures.catalogue import shown
 from heedful.loop.measures.presenters.addresses import chart_url
 from heedful.loop.measures.queries import Counted
 from heedful.loop.measures.reading import PLACES, Board, Quiet, Window
@@ -70,7 +70,7 @@ def patterns(board: Board, query: dict[str, str]) -> Patterns:
     quiet = [_quiet_card(one, query) for one in board.quiet]
     cards = [*(card for card in different if card.drawing), *quiet]
     counted = {one.place.id for one in board.counted}
-    label = str(measures()[board.what].label)
+    label = str(shown(board.what).label)
     return Patterns(
         heading=_heading(board, len(different), len(quiet)),
         kicker=_kicker(board),
