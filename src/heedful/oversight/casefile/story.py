@@ -15,7 +15,6 @@ from heedful.foundation.files import queries as files
 from heedful.foundation.ledger import queries as ledger
 from heedful.foundation.people import queries as people
 from heedful.foundation.people import words
-from heedful.foundation.people import words
 from heedful.foundation.policies import Level, taxonomy
 from heedful.loop.duties import queries as duties
 from heedful.loop.incidents import queries as incidents
@@ -81,7 +80,6 @@ def tell(event: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
         **changed.of(event.pk, viewer),
         **_record(event, reporter, viewer),
         "origins": origins.of(event),
-        "origins": origins.of(event),
         "may_decide": event.source == "live" and bool(may(viewer, Permission.TRIAGE_EVENT, subject)),
         "may_add_file": bool(may(viewer, Permission.CORRECT_EVENT, subject)),
     }
@@ -146,12 +144,6 @@ def _record(event: Any, reporter: incidents.ReporterShown, viewer: Viewer) -> di
 
 def _recorded_by(moments: list[ledger.Moment]) -> UUID | None:
     return next((moment.actor_id for moment in moments if moment.kind == "event.recorded"), None)
-
-
-def _day(event: Any) -> date:
-    """Words are those of the day of the report, also when they were retired since."""
-    when: datetime = event.recorded_at
-    return when.date()
 
 
 def _day(event: Any) -> date:

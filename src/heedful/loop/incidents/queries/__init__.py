@@ -25,7 +25,6 @@ from heedful.loop.incidents.queries.lists import (
 )
 from heedful.loop.incidents.queries.naming import ToMatch, names_to_match, shut_outs
 from heedful.loop.incidents.queries.origins import FromBatch, batches_of
-from heedful.loop.incidents.queries.origins import FromBatch, batches_of
 from heedful.loop.incidents.queries.reporter import (
     ReporterShown,
     ask_for_reporter,
@@ -52,7 +51,6 @@ __all__ = [
     "Deciding",
     "Event",
     "FromBatch",
-    "FromBatch",
     "Page",
     "ReporterShown",
     "SharedWith",
@@ -62,7 +60,6 @@ __all__ = [
     "affected_by",
     "ask_for_reporter",
     "assignment_of",
-    "batches_of",
     "batches_of",
     "decides_about",
     "draft",
