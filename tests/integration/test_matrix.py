@@ -30,7 +30,6 @@ FIXED = {
     "step": "why",
     "name": "seriousness-default",
     "taxonomy_name": "core_types",
-    "taxonomy_name": "core_types",
     "version": 1,
 }
 # All that a case shared with somebody opens to them.

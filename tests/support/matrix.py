@@ -14,7 +14,6 @@ from heedful.foundation.people import erasure as people_erasure
 from heedful.foundation.people import resets
 from heedful.foundation.people.models import Membership
 from heedful.foundation.people.words_operations import add_word
-from heedful.foundation.people.words_operations import add_word
 from heedful.loop.duties.models import Classification, FindOut, Triage
 from heedful.loop.incidents.models import Assignment, Event, Involved, Question, ShutOut
 from heedful.loop.incidents.operations import Named, share_case, withdraw_share
@@ -141,15 +140,11 @@ def _plain(world: World, now: Any) -> dict[str, Any]:
         word = add_word(
             taxonomy_name="core_types", label="Tumble", maps_to="fall", day=now.date(), by=world.system, at=now
         )
-        word = add_word(
-            taxonomy_name="core_types", label="Tumble", maps_to="fall", day=now.date(), by=world.system, at=now
-        )
         erasure = people_erasure.ask_to_erase(
             person=world.people[1], why="asked_for", by=world.viewer("administrator"), at=now
         )
     return {
         "erasure_id": erasure.pk,
-        "word_id": word.pk,
         "word_id": word.pk,
         "staff_id": world.staff["team_leader"].pk,
         "membership_id": membership.pk,
