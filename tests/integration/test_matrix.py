@@ -31,13 +31,15 @@ FIXED = {
     "name": "seriousness-default",
     "taxonomy_name": "core_types",
     "version": 1,
+    "position": 1,
 }
 # All that a case shared with somebody opens to them.
 READS = {"casefile:show", "duties:reasons", "reviews:show", "themes:show"}
 # Names that belong to one event; every other id is judged on its own.
 OF_AN_EVENT = {
     "event_id", "question_id", "involved_id", "shut_out_id", "triage_id", "classification_id", "find_out_id",
-    "subject_id", "assignment_id", "share_id", "review_id", "finding_id", "theme_id",
+    "subject_id", "assignment_id", "share_id", "review_id", "finding_id", "theme_id", "action_id",
+    "plan_id", "audit_id",
 }  # fmt: skip
 # One's own things: a random key starts something new, so there is nothing foreign about it.
 OWN_KEYS = {"key"}

@@ -14,9 +14,12 @@ from heedful.foundation.people import erasure as people_erasure
 from heedful.foundation.people import resets
 from heedful.foundation.people.models import Membership
 from heedful.foundation.people.words_operations import add_word
+from heedful.loop.actions.models import Action, PlanUpdate
+from heedful.loop.audits.models import Audit, AuditItem
 from heedful.loop.duties.models import Classification, FindOut, Triage
 from heedful.loop.incidents.models import Assignment, Event, Involved, Question, ShutOut
 from heedful.loop.incidents.operations import Named, share_case, withdraw_share
+from heedful.loop.reviews.models import Finding, Review, ReviewEvent, Theme, ThemeEvent
 from tests.support.reports import told
 from tests.support.world import World, make_world
 
@@ -96,6 +99,7 @@ def _hang_on(world: World, event: Event, relation: str, now: Any) -> Objects:
         event.pk,
         {
             "event_id": event.pk,
+            **_understand(world, event, now),
             "question_id": question.pk,
             "involved_id": involved.pk,
             "shut_out_id": shut_out.pk,
@@ -118,6 +122,49 @@ def _share(world: World, event: Event, now: Any) -> list[UUID]:
             share_case(event_id=event.pk, account_id=world.accounts[key].pk, by=lead, **details).pk
             for key in SHARED_WITH
         ]
+
+
+def _understand(world: World, event: Event, now: Any) -> dict[str, UUID]:
+    """A review of the event with something that must change, and a theme that it is in."""
+    lead = world.accounts["nominated_individual"].pk
+    base = {"organisation_id": world.organisation.id}
+    with world.use(), history.entry():
+        theme = Theme.objects.create(
+            **base, client_key=uuid4(), name="Chairs", why="All in the lounge.", owner_id=lead,
+            service_ids=[event.service_id], opened_at=now, opened_by=lead,
+        )  # fmt: skip
+        ThemeEvent.objects.create(**base, theme=theme, event=event, joined_at=now)
+        review = Review.objects.create(**base, kind="huddle", lead_id=lead, opened_at=now, theme=theme)
+        ReviewEvent.objects.create(**base, review=review, event=event, added_at=now)
+        finding = Finding.objects.create(
+            **base, review=review, number=1, text="A chair.", factor="tools.equipment", found_by=lead, found_at=now
+        )
+        write(kind="test.understood", by=world.system, at=now, subject_id=review.pk)
+    found = {"review_id": review.pk, "finding_id": finding.pk, "theme_id": theme.pk}
+    return found | _change(world, review, theme, now)
+
+
+def _change(world: World, review: Review, theme: Theme, now: Any) -> dict[str, UUID]:
+    """An action of the review, a plan that it must reach, and a check with its sample drawn."""
+    lead, today = world.accounts["nominated_individual"].pk, now.date()
+    base = {"organisation_id": world.organisation.id, "service_ids": theme.service_ids}
+    days = {"due_on": today, "first_due_on": today}
+    with world.use(), history.entry():
+        action = Action.objects.create(
+            **base, **days, client_key=uuid4(), review=review, theme=theme, what_will_differ="Higher chairs.",
+            kind="equipment", strength="stronger", policy_version="action-hierarchy@1", starts_on=today,
+            lead=world.staff["nominated_individual"], not_measured_why="Too few.", reaudit_question="Is it high?",
+            reaudit_wanted=90, agreed_at=now, agreed_by=lead,
+        )  # fmt: skip
+        plan = PlanUpdate.objects.create(organisation_id=world.organisation.id, action=action, person=world.people[0])
+        audit = Audit.objects.create(
+            **base, **days, client_key=uuid4(), action=action, theme=theme, question="Is it high?", wanted=90,
+            state="drawn", planned_at=now, population_words="Chairs", population_size=3, sample_size=1, seed="a1",
+            drawn_at=now, drawn_by=lead,
+        )  # fmt: skip
+        AuditItem.objects.create(organisation_id=world.organisation.id, audit=audit, position=1, number=2)
+        write(kind="test.changed", by=world.system, at=now, subject_id=action.pk)
+    return {"action_id": action.pk, "plan_id": plan.pk, "audit_id": audit.pk}
 
 
 def _plain(world: World, now: Any) -> dict[str, Any]:

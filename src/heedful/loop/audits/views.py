@@ -48,7 +48,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     about, first = _subject(request, action_id, theme_id)
     form = forms.Plan(request.POST or None, initial=first)
     if form.is_valid():
-        named = {"action_id": action_id, "theme_id": None if action_id else theme_id}
+        named: dict[str, Any] = {"action_id": action_id, "theme_id": None if action_id else theme_id}
         done = _did(form, lambda: operations.plan(**form.cleaned_data, **named, by=viewer, at=request.received_at))
         if done:
             messages.success(request, _("Planned. It cannot be dropped by one person alone"))

@@ -17,6 +17,8 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import taxonomy
 from heedful.foundation.ui.filters import in_words
+from heedful.loop.actions import queries as actions
+from heedful.loop.audits import queries as audits
 from heedful.loop.measures.catalogue import measures
 from heedful.loop.reviews import queries as reviews
 
@@ -54,6 +56,9 @@ def tell(theme: Any, *, viewer: Viewer, now: datetime) -> dict[str, Any]:
         "factors": _factors(looked),
         "review_kinds": reviews.kind_words(),
         "spell": spell(theme),
+        "actions": actions.actions_of(theme_id=theme.pk, viewer=viewer),
+        "audits": audits.audits_of(theme_id=theme.pk, viewer=viewer),
+        "may_change": theme.state == "open" and actions.may_agree(viewer, theme.service_ids),
         "mine": theme.owner_id == viewer.account_id,
         "may_work": may_work,
         "may_reopen": theme.state == "closed" and reviews.may_work_on(theme, viewer),

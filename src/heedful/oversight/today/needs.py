@@ -1,6 +1,6 @@
 """Everything that needs one viewer, from each stage's queries, in due order. Nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,9 +13,12 @@ from django.utils.translation import ngettext
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.notices import queries as notices
+from heedful.loop.actions import queries as actions
+from heedful.loop.audits import queries as audits
 from heedful.loop.duties import queries as duties
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents.rules import title_from
+from heedful.loop.reviews import queries as reviews
 
 LATER = timedelta(days=7)
 
@@ -43,7 +46,8 @@ class Needs:
 
 def of(viewer: Viewer, *, now: datetime, end_of_day: datetime) -> Needs:
     """The soonest due first; what has no date of its own stands after what has."""
-    found = [*_decisions(viewer, now), *_questions(viewer), *_names(viewer, now), *_system(viewer, now)]
+    found = [*_decisions(viewer, now), *_reviews(viewer, now), *_questions(viewer)]
+    found += [*_changes(viewer, now), *_checks(viewer, now), *_names(viewer, now), *_system(viewer, now)]
     found.sort(key=lambda need: (need.due_at is None, need.due_at or now))
     today = [need for need in found if need.due_at is None or need.due_at <= end_of_day]
     later = [need for need in found if need.due_at and end_of_day < need.due_at <= now + LATER]
@@ -109,6 +113,81 @@ def _action(kind: str) -> str:
         "find_out": _("Write it down"),
     }
     return words.get(kind, _("Open"))
+
+
+def _reviews(viewer: Viewer, now: datetime) -> list[Need]:
+    """Reviews that the viewer leads, and themes that came back to them."""
+    words = reviews.kind_words()
+    found = [
+        Need(
+            due_at=one.due_at,
+            title=_("Understand: %(title)s") % {"title": one.title},
+            why=_("%(kind)s. What made it likely, and what must change?") % {"kind": words[one.review.kind]},
+            url=reverse("reviews:show", args=[one.review.pk]),
+            action=_("Go on") if one.review.written_at else _("Begin"),
+            minutes=5 if one.review.kind == "reflection" else None,
+            overdue=one.overdue,
+        )
+        for one in reviews.due(viewer, now)
+    ]
+    return found + [
+        Need(
+            due_at=None,
+            title=_("Opened again: %(name)s") % {"name": theme.name},
+            why=theme.reopened_why,
+            url=reverse("themes:show", args=[theme.pk]),
+            action=_("Look at it"),
+        )
+        for theme in reviews.came_back(viewer)
+    ]
+
+
+def _changes(viewer: Viewer, now: datetime) -> list[Need]:
+    """What the viewer leads, what waits for their check, and what is late although others lead it."""
+    found = [
+        _change(one, "actions:show", _("You lead this change."), _("Open"), 5) for one in actions.mine(viewer, now)
+    ]
+    for one in actions.told_it_is_late(viewer, now):
+        why = _("%(name)s leads it, and it is late.") % {"name": one.action.lead.name}
+        found.append(_change(one, "actions:show", why, _("Open"), 3))
+    for one in actions.to_check(viewer, now):
+        why = _("%(name)s says that it is done. A second person checks it.") % {"name": one.action.lead.name}
+        check = _change(one, "actions:check", why, _("Check it"), 5)
+        found.append(replace(check, due_at=None, overdue=False))
+    return found
+
+
+def _change(one: actions.Due, where: str, why: str, action: str, minutes: int) -> Need:
+    return Need(
+        due_at=one.due_at,
+        title=title_from(one.action.what_will_differ),
+        why=why,
+        url=reverse(where, args=[one.action.pk]),
+        action=action,
+        minutes=minutes,
+        overdue=one.overdue,
+    )
+
+
+def _checks(viewer: Viewer, now: datetime) -> list[Need]:
+    """Checks of practice that are due, and those that somebody else asks to let go."""
+    found = [
+        Need(
+            due_at=one.due_at,
+            title=_("Look again: %(question)s") % {"question": one.audit.question},
+            why=_("A random sample shows whether the change holds."),
+            url=reverse("audits:show", args=[one.audit.pk]),
+            action=_("Go on") if one.answered else _("Begin"),
+            minutes=10,
+            overdue=one.overdue,
+        )
+        for one in audits.due(viewer, now)
+    ]
+    for row in audits.to_cancel(viewer):
+        title = _("Let this check go? %(question)s") % {"question": row.question}
+        url = reverse("audits:cancel", args=[row.pk])
+        found.append(Need(None, title, row.cancel_why, url, _("Read and answer"), 2))
+    return found
 
 
 def _questions(viewer: Viewer) -> list[Need]:

@@ -77,7 +77,7 @@ def may(row: Any, viewer: Viewer, today: Any) -> May:
 
 def ladder_step(strength: str) -> int:
     """Where it stands on the ladder: 1 relies on memory, 3 changes the system."""
-    return len(STRENGTHS) - STRENGTHS.index(strength)  # type: ignore[arg-type]
+    return len(STRENGTHS) - STRENGTHS.index(strength)
 
 
 def aim_words(row: Any) -> str:
