@@ -11,8 +11,7 @@ from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import write
 from heedful.foundation.ui.text import tidy
 from heedful.loop.duties import queries
-from heedful.loop.duties.models import Classification, Reflection
-from heedful.loop.duties.rules import Left, why_not_answered
+from heedful.loop.duties.models import Reflection
 from heedful.loop.incidents import operations as incidents
 
 LONGEST = 2_000
@@ -40,23 +39,8 @@ def answer(*, event_id: UUID, words: str, by: Viewer, at: datetime) -> None:
         raise incidents.Refused(f"This is {len(said)} characters long and we can keep {LONGEST}. Make it shorter.")
     with transaction.atomic(), history.entry():
         event = incidents.answered(event_id=event_id, by=by)
-        refusal = why_not_answered(left_of(event.pk))
+        refusal = queries.why_not_answered(event.pk)
         if refusal:
             raise incidents.Refused(refusal)
         payload = {"words": said}
         write(kind="event.answered", by=by, at=at, subject_type="event", subject_id=event.pk, payload=payload)
-
-
-def left_of(event_id: UUID) -> Left:
-    """What is still open about a case. The event came from `incidents.event`."""
-    decision = queries.triage_of(event_id)
-    undone = Classification.objects.filter(event_id=event_id, superseded_at__isnull=True, done_at__isnull=True)
-    reviews = Reflection.objects.filter(event_id=event_id)
-    return Left(
-        decided=decision is not None,
-        waits_for_second_person=decision is not None and queries.waits(decision),
-        duties=undone.exclude(answer="no").count(),
-        find_outs=len(queries.to_find_out(event_id)),
-        reviews_open=reviews.filter(closed_at__isnull=True).count(),
-        reviews_closed=reviews.filter(closed_at__isnull=False).count(),
-    )

@@ -18,7 +18,6 @@ from heedful.foundation.policies import Level
 from heedful.foundation.ui.text import tidy
 from heedful.loop.duties import queries, reading
 from heedful.loop.duties.answering import answer as answer
-from heedful.loop.duties.answering import left_of as left_of
 from heedful.loop.duties.answering import told_of_review as told_of_review
 from heedful.loop.duties.models import Classification, FindOut, Triage
 from heedful.loop.duties.rules import Assessment, Suggestion, level_that_stands

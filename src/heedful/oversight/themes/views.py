@@ -19,6 +19,7 @@ def listed(request: ViewerRequest) -> HttpResponse:
         "mine": [line for line in found if line.theme.owner_id == request.viewer.account_id],
         "others": [line for line in found if line.theme.owner_id != request.viewer.account_id],
         "answered": reviews.themes(request.viewer, state="closed"),
+        "waiting": len(reviews.due(request.viewer)),
         "may_open": request.viewer.holds(Permission.OWN_THEME),
     }
     return render(request, "themes/list.html", shown)

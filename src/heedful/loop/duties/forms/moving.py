@@ -42,6 +42,16 @@ class Reopen(forms.Form):
     presentation: ClassVar[Mapping[str, Look]] = {"words": {"rows": 3}}
 
 
+class Answer(forms.Form):
+    words = forms.Narrative(
+        label=_("What came of it?"),
+        help_text=_("One or two plain sentences. The person and their family may read this."),
+        max_length=LONGEST,
+        error_messages={"required": _("Say what came of it")},
+    )
+    presentation: ClassVar[Mapping[str, Look]] = {"words": {"rows": 3}}
+
+
 class Duplicate(forms.Form):
     """Which other report is about the same thing: one of the likely ones, or any by its code."""
 

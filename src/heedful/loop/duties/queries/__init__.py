@@ -20,6 +20,7 @@ from heedful.loop.duties.queries.decisions import (
     waits,
 )
 from heedful.loop.duties.queries.due import Task, things_due, word
+from heedful.loop.duties.queries.left import left_of, why_not_answered
 
 __all__ = [
     "Decided",
@@ -32,6 +33,7 @@ __all__ = [
     "duty",
     "find_outs_due",
     "found_out",
+    "left_of",
     "levels_of",
     "lowered",
     "overrides",
@@ -42,5 +44,6 @@ __all__ = [
     "triages_of",
     "waiting_for_second_person",
     "waits",
+    "why_not_answered",
     "word",
 ]

@@ -51,6 +51,14 @@ def reopen(request: ViewerRequest, event_id: UUID) -> HttpResponse:
 
 
 @page(Permission.CORRECT_EVENT)
+@page(Permission.TRIAGE_EVENT)
+def answer(request: ViewerRequest, event_id: UUID) -> HttpResponse:
+    """Say what came of it. None is answered without a reflection."""
+    words = (_("Answer this case"), _("All is done, and somebody has looked into it."), _("Answer it"))
+    done = _("It is answered. It stays readable, and can be opened again")
+    return _ask(request, event_id, forms.Answer, words, done, decisions.answer)
+
+
 def duplicate(request: ViewerRequest, event_id: UUID) -> HttpResponse:
     """Link this report to another one of the same thing."""
     event = event_for(request, event_id)

@@ -3,6 +3,7 @@
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
+from heedful.loop.measures import months as calendar
 from heedful.loop.measures.queries import Place
 
 
@@ -30,3 +31,13 @@ def exposure_url(place: Place) -> str:
         return reverse("people:exposure_service", args=[place.id])
     except NoReverseMatch:
         return ""
+
+
+def theme_url(place: Place, what: str, months: tuple[int, ...]) -> str:
+    """Where a theme is opened from a stretch of this chart; empty while no room has that page."""
+    try:
+        url = reverse("reviews:theme_new")
+    except NoReverseMatch:
+        return ""
+    spell = {"first": calendar.code(months[0]), "last": calendar.code(months[-1])} if months else {}
+    return f"{url}?{urlencode({'service': str(place.id), 'what': what} | spell)}"

@@ -15,7 +15,7 @@ from heedful.loop.measures import drawing, words
 from heedful.loop.measures import months as calendar
 from heedful.loop.measures.analysis import CHANCE, LEAST_RATE
 from heedful.loop.measures.catalogue import Measure
-from heedful.loop.measures.presenters.addresses import exposure_url, table_url
+from heedful.loop.measures.presenters.addresses import exposure_url, table_url, theme_url
 from heedful.loop.measures.queries import Place
 from heedful.loop.measures.reading import Window
 from heedful.loop.measures.words import Line
@@ -42,6 +42,7 @@ class ChartPage:
     cautions: list[str]
     chance: str
     table_url: str
+    theme_url: str
 
 
 def chart_page(line: Line, viewer: Viewer, query: dict[str, str]) -> ChartPage:
@@ -56,7 +57,21 @@ def chart_page(line: Line, viewer: Viewer, query: dict[str, str]) -> ChartPage:
         cautions=cautions(line),
         chance=chance(line),
         table_url=table_url(line.place, line.measure.slug, query) if viewer.holds(Permission.DOWNLOAD) else "",
+        theme_url=theme_url(line.place, line.measure.slug, _stood_out(line)) if _owns(line, viewer) else "",
     )
+
+
+def _owns(line: Line, viewer: Viewer) -> bool:
+    own = Permission.OWN_THEME
+    return viewer.everywhere(own) or line.place.id in viewer.services_for(own)
+
+
+def _stood_out(line: Line) -> tuple[int, ...]:
+    """The months that differ from usual; else the last three."""
+    found = line.reading.found
+    if found is None or line.reading.kind == "t":
+        return line.months[-3:]
+    return line.months[found.start : found.stop]
 
 
 def nothing_yet(measure: Measure, place: Place) -> str:

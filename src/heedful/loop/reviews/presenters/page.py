@@ -8,7 +8,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import taxonomy
 from heedful.loop.incidents import workplace
@@ -54,7 +53,7 @@ def page(review: Any, viewer: Viewer, now: datetime) -> dict[str, Any]:
         "findings": [(found, taxonomy("factors").label(found.factor)) for found in findings],
         "weaknesses": [_(taxonomy("weaknesses").label(slug)) for slug in review.weaknesses],
         "names": people,
-        "may_write": viewer.holds(Permission.LEAD_REVIEW),
+        "may_write": queries.may_write(review, viewer),
         "overdue": review.closed_at is None and rules.is_overdue(review.due_on, today=now.date()),
         "act_url": _act(review),
     }

@@ -7,11 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404
 
+from heedful.foundation.access.decisions import may
+from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import local_date, moment
+from heedful.loop.incidents import queries as incidents
 from heedful.loop.reviews import policy
 from heedful.loop.reviews.models import Finding, Review, ReviewEvent
+from heedful.loop.reviews.queries import visible
 from heedful.loop.reviews.queries.visible import reviews_seen
 from heedful.loop.reviews.rules import Known, Written, is_overdue
 
@@ -30,6 +35,21 @@ class Due:
     overdue: bool
     mine: bool
     service: str
+
+
+def review_to_write(review_id: UUID, *, viewer: Viewer) -> Review:
+    """One review that the viewer may write in, or Http404: reading a case is not yet looking into it."""
+    row = visible.review(review_id, viewer=viewer)
+    if not may_write(row, viewer):
+        raise Http404
+    return row
+
+
+def may_write(review: Review, viewer: Viewer) -> bool:
+    """May the viewer write in a review that they see?"""
+    return viewer.holds(Permission.LEAD_REVIEW) and all(
+        may(viewer, Permission.LEAD_REVIEW, incidents.subject_of(event)) for event in events_of(review)
+    )
 
 
 def reviews_of(event_id: UUID, viewer: Viewer) -> list[Review]:

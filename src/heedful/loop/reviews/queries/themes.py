@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
@@ -70,6 +71,13 @@ def mine(viewer: Viewer) -> list[Theme]:
     """Open themes that the viewer owns, those opened again first."""
     rows = themes_seen(viewer).filter(state="open", owner_id=viewer.account_id)
     return sorted(rows, key=lambda row: (row.reopened_at is None, row.opened_at))
+
+
+def came_back(viewer: Viewer) -> list[Theme]:
+    """Those of the viewer's themes that were opened again and that nobody has looked into since."""
+    later = Review.objects.filter(theme=OuterRef("pk"), opened_at__gte=OuterRef("reopened_at"))
+    rows = themes_seen(viewer).filter(state="open", owner_id=viewer.account_id, reopened_at__isnull=False)
+    return list(rows.exclude(Exists(later)).order_by("reopened_at"))
 
 
 def themes_of(event_id: UUID, viewer: Viewer) -> list[Theme]:
@@ -162,6 +170,14 @@ def owner_and_services(theme_id: UUID) -> tuple[UUID, list[UUID]] | None:
 def joinable(viewer: Viewer) -> list[Theme]:
     """Open themes that the viewer may add events to."""
     return [row for row in themes_seen(viewer).filter(state="open").order_by("name") if may_work_on(row, viewer)]
+
+
+def theme_to_work_on(theme_id: UUID, *, viewer: Viewer) -> Theme:
+    """One theme in a service that the viewer looks after, or Http404."""
+    row = visible.theme(theme_id, viewer=viewer)
+    if not may_work_on(row, viewer):
+        raise Http404
+    return row
 
 
 def may_work_on(theme: Theme, viewer: Viewer) -> bool:

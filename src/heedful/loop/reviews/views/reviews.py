@@ -51,7 +51,7 @@ def show(request: ViewerRequest, review_id: UUID) -> HttpResponse:
 @page(Permission.LEAD_REVIEW)
 def lead(request: ViewerRequest, review_id: UUID) -> HttpResponse:
     """Somebody else leads it."""
-    row = queries.review(review_id, viewer=request.viewer)
+    row = queries.review_to_write(review_id, viewer=request.viewer)
     can = workforce.may_lead(queries.events_of(row), request.received_at)
     people = workforce.named([one for one in can if one != row.lead_id])
     form = forms.choose_person(request.POST or None, label=_("Who leads it from now on?"), people=people)
@@ -74,7 +74,7 @@ def lead(request: ViewerRequest, review_id: UUID) -> HttpResponse:
 @page(Permission.LEAD_REVIEW)
 def again(request: ViewerRequest, review_id: UUID) -> HttpResponse:
     """Open a finished review again."""
-    row = queries.review(review_id, viewer=request.viewer)
+    row = queries.review_to_write(review_id, viewer=request.viewer)
     form = forms.Words(request.POST or None, label=_("Why do you open it again?"))
     if form.is_valid():
         try:
@@ -92,7 +92,7 @@ def again(request: ViewerRequest, review_id: UUID) -> HttpResponse:
 @page(Permission.LEAD_REVIEW)
 def events(request: ViewerRequest, review_id: UUID) -> HttpResponse:
     """Look at other events together with this one."""
-    row = queries.review(review_id, viewer=request.viewer)
+    row = queries.review_to_write(review_id, viewer=request.viewer)
     offered = choices.beside(row, request.viewer, request.GET.get("words", ""))
     form = forms.ChooseEvents(request.POST or None, offered=offered)
     if form.is_valid():

@@ -19,7 +19,7 @@ from heedful.loop.reviews.rules import Kind
 @page(Permission.LEAD_REVIEW)
 def step(request: ViewerRequest, review_id: UUID, step: str) -> HttpResponse:
     """Write one answer, then the next."""
-    row = queries.review(review_id, viewer=request.viewer)
+    row = queries.review_to_write(review_id, viewer=request.viewer)
     known = queries.known_to(row, request.received_at.date())
     again = rules.asks_again(queries.written(row), known)
     steps = rules.steps_of(Kind(row.kind), again=bool(again or row.beneath))
@@ -46,7 +46,7 @@ def step(request: ViewerRequest, review_id: UUID, step: str) -> HttpResponse:
 def drop(request: ViewerRequest, finding_id: UUID) -> HttpResponse:
     """Take a finding back."""
     found = queries.finding(finding_id, request.viewer)
-    if found is None:
+    if found is None or not queries.may_write(found.review, request.viewer):
         return not_found(request)
     if request.method == "POST":
         try:

@@ -44,7 +44,7 @@ def new(request: ViewerRequest) -> HttpResponse:
 @page(Permission.OWN_THEME)
 def join(request: ViewerRequest, theme_id: UUID) -> HttpResponse:
     """Events of every kind that belong to it too."""
-    row = queries.theme(theme_id, viewer=request.viewer)
+    row = queries.theme_to_work_on(theme_id, viewer=request.viewer)
     words = request.GET.get("words", "")
     offered = choices.lines(queries.near(row, request.viewer, words))
     form = forms.ChooseEvents(request.POST or None, offered=offered)
@@ -63,7 +63,7 @@ def join(request: ViewerRequest, theme_id: UUID) -> HttpResponse:
 @page(Permission.OWN_THEME)
 def leave(request: ViewerRequest, theme_id: UUID, event_id: UUID) -> HttpResponse:
     """An event does not belong here after all."""
-    row = queries.theme(theme_id, viewer=request.viewer)
+    row = queries.theme_to_work_on(theme_id, viewer=request.viewer)
     event = incidents.event(event_id, viewer=request.viewer)
     if request.method == "POST":
         try:
@@ -78,7 +78,7 @@ def leave(request: ViewerRequest, theme_id: UUID, event_id: UUID) -> HttpRespons
 @page(Permission.OWN_THEME)
 def hand_over(request: ViewerRequest, theme_id: UUID) -> HttpResponse:
     """Somebody else owns it."""
-    row = queries.theme(theme_id, viewer=request.viewer)
+    row = queries.theme_to_work_on(theme_id, viewer=request.viewer)
     inside = queries.theme_events(row.pk, request.viewer)
     can = workforce.may_own(row.service_ids, inside, request.received_at)
     people = workforce.named([one for one in can if one != row.owner_id])
@@ -92,7 +92,7 @@ def hand_over(request: ViewerRequest, theme_id: UUID) -> HttpResponse:
 @page(Permission.OWN_THEME)
 def answer(request: ViewerRequest, theme_id: UUID) -> HttpResponse:
     """It can rest."""
-    row = queries.theme(theme_id, viewer=request.viewer)
+    row = queries.theme_to_work_on(theme_id, viewer=request.viewer)
     form = forms.Words(request.POST or None, label=_("What was learned, and why can it rest?"))
     said = _("It opens again by itself if a later answer says that the change did not work.")
     return _do(request, row, form, "why", _("Answer this theme"), said, lambda words: operations.close_theme(
@@ -103,7 +103,7 @@ def answer(request: ViewerRequest, theme_id: UUID) -> HttpResponse:
 @page(Permission.OWN_THEME)
 def again(request: ViewerRequest, theme_id: UUID) -> HttpResponse:
     """Open it again."""
-    row = queries.theme(theme_id, viewer=request.viewer)
+    row = queries.theme_to_work_on(theme_id, viewer=request.viewer)
     form = forms.Words(request.POST or None, label=_("Why is it opened again?"))
     return _do(request, row, form, "why", _("Open it again"), "", lambda words: operations.reopen_theme(
         theme_id=row.pk, why=words, by=request.viewer, at=request.received_at
