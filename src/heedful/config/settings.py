@@ -32,6 +32,7 @@ HEEDFUL_TRUSTED_PROXY_COUNT = ENV.trusted_proxy_count
 HEEDFUL_HEALTH = "heedful.hosting.health.health"
 HEEDFUL_BACKUP_STATUS = "heedful.hosting.backups.status"
 HEEDFUL_NAVIGATION = "heedful.config.navigation.navigation"
+HEEDFUL_HELD_ELSEWHERE = "heedful.config.holding.held_elsewhere"
 HEEDFUL_NAMES_OF = "heedful.config.leaving.NAMES_OF"
 HEEDFUL_FILE_SUBJECTS = "heedful.config.attachments.SUBJECTS"
 HEEDFUL_NOTICE_WORDS = "heedful.config.notices.WORDS"

@@ -102,11 +102,11 @@ def test_peers_draw_a_chance_high_towards_themselves() -> None:
 
 
 def test_the_peers_prior_is_the_method_of_moments() -> None:
-    """Ten services of rate 1 and ten of rate 3 over 24 months: m = 2, v = 1 - 2/24."""
+    """Ten services of rate 1 and ten of rate 3 over 24 months, itself among them: m = 2, v = 1 - 2/24."""
     from heedful.stats.effects.series import as_months
 
     peers = [as_months([1 + 2 * (n % 2)] * 24, [1.0] * 24) for n in range(20)]
-    prior = effects.prior_from(peers, 0, 24)
+    prior = effects.prior_from(peers[0], peers[1:], 0, 24)
     between = 1 - 2 / 24
     assert prior.a == pytest.approx(4 / between) and prior.b == pytest.approx(2 / between)
 

@@ -75,7 +75,7 @@ def label_places(count: int, wanted: int) -> list[int]:
 
 def _highest(spec: "ChartSpec") -> float:
     values = [v for p in spec.points for v in (p.value, p.upper) if v is not None]
-    return max([*values, *(v for v in (spec.centre, spec.upper) if v is not None)], default=1)
+    return max([*values, *(v for v in (spec.centre, spec.expected, spec.upper) if v is not None)], default=1)
 
 
 def _x_axis(spec: "ChartSpec", canvas: Canvas) -> Layer:
@@ -169,10 +169,11 @@ def _centre(spec: "ChartSpec") -> Iterator[Layer]:
     end = len(spec.points) - EDGE
     turn = end if spec.centre_to is None else spec.centre_to + EDGE
     expected = turn if spec.change_at is None else max(turn, spec.change_at - EDGE)
-    for start, stop, dash in ((-EDGE, turn, [1, 0]), (expected, end, [2, 4])):
+    after = spec.centre if spec.expected is None else spec.expected
+    for start, stop, dash, level in ((-EDGE, turn, [1, 0], spec.centre), (expected, end, [2, 4], after)):
         if stop > start:
             mark = {"type": "rule", "color": token("ink"), "strokeWidth": 1.8, "strokeDash": dash}
-            yield _layer(mark, [{"x": start, "right": stop, "y": spec.centre}], x2={"field": "right"})
+            yield _layer(mark, [{"x": start, "right": stop, "y": level}], x2={"field": "right"})
 
 
 def _change(spec: "ChartSpec", canvas: Canvas) -> Iterator[Layer]:
@@ -214,7 +215,8 @@ def _words(spec: "ChartSpec", canvas: Canvas) -> Iterator[Layer]:
         yield _text(note, canvas, {"x": place + (EDGE if late else -EDGE), "y": peak}, look)
     if spec.centre_label and spec.centre is not None and canvas.width > 500:
         look = {"align": "left", "dx": 8, "color": token("ink")}
-        yield _text(spec.centre_label, canvas, {"x": len(spec.points) - EDGE, "y": spec.centre}, look)
+        level = spec.centre if spec.expected is None else spec.expected
+        yield _text(spec.centre_label, canvas, {"x": len(spec.points) - EDGE, "y": level}, look)
 
 
 def _text(words: str, canvas: Canvas, place: Layer, look: Layer) -> Layer:

@@ -54,6 +54,7 @@ class Point:
     upper: float | None = None
     detail: tuple[str, ...] = ()  # further cells of the table, one per name in `ChartSpec.detail_names`
     url: str = ""  # the cases behind this point; the table's row leads there
+    said: str = ""  # how the table says it is read, where that is not what a rule said
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class ChartSpec:
     centre: float | None = None
     centre_to: int | None = None  # the line is solid up to this point, dotted after: expected if nothing had changed
     centre_label: str = ""
+    expected: float | None = None  # the level of the dotted part, where it is not that of the solid one
     lower: float | None = None
     upper: float | None = None
     change_at: int | None = None  # the first point after the change
@@ -140,4 +142,4 @@ def _rows(spec: ChartSpec) -> Iterable[tuple[str, ...]]:
     for point in spec.points:
         value = _("no figure") if point.value is None else number(point.value, spec.places)
         name = format_html('<a href="{}">{}</a>', point.url, point.label) if point.url else point.label
-        yield (name, value, *point.detail, said[point.flag])
+        yield (name, value, *point.detail, point.said or said[point.flag])

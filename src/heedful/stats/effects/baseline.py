@@ -49,18 +49,23 @@ class Baseline:
         return self.shape / self.rate if self.rate else 0.0
 
 
-def prior_from(peers: Sequence[Months], start: int, stop: int) -> Prior:
-    """The peers' prior by the method of moments over the months from `start` up to `stop`."""
-    sums = [one.sums(start, stop) for one in peers]
+def prior_from(own: Months, peers: Sequence[Months], start: int, stop: int) -> Prior:
+    """The prior of a service and its peers by the method of moments, over the months from `start` up to `stop`.
+
+    The service is one of those that it is compared with: left out, one picked for a bad spell would be drawn too far
+    down, and "worse" said too often (measured: 7.5% instead of 5.9% for the worst of twenty at half an event a month).
+    """
+    sums = [one.sums(start, stop) for one in (own, *peers)]
+    others = sum(exposure > 0 for _, exposure in sums[1:])
     known = [(events, exposure) for events, exposure in sums if exposure > 0]
     total = sum(events for events, _ in known)
-    if len(known) < LEAST_PEERS or total == 0:
-        return Prior(peers=len(known))
+    if others < LEAST_PEERS or total == 0:
+        return Prior(peers=others)
     events, exposure = np.array(known).T
     mean = total / exposure.sum()
     between = float(((events / exposure - mean) ** 2).mean() - mean * (1 / exposure).mean())
     variance = max(between, (LEAST_SPREAD * mean) ** 2)
-    return Prior(mean**2 / variance, mean / variance, len(known))
+    return Prior(mean**2 / variance, mean / variance, others)
 
 
 def dispersion(series: Sequence[Months], start: int, stop: int) -> float:

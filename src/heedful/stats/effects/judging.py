@@ -46,7 +46,7 @@ def judge(
 
 def judge_months(own: Months, peers: Sequence[Months], plan: Plan) -> Verdict:
     """The same for checked months."""
-    prior = prior_from(peers, *plan.before)
+    prior = prior_from(own, peers, *plan.before)
     phi = dispersion([own, *peers], *plan.before)
     usual = baseline(own, [plan.before], prior, phi)
     cautious = baseline(own, [plan.before, plan.spell], prior, phi)

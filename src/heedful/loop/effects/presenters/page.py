@@ -1,0 +1,123 @@
+"""The page of one verdict: the answer, the numbers, the chart, four cards, and what could still be wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.ui.charts import Drawing
+from heedful.loop.actions.queries import Aim
+from heedful.loop.effects import words
+from heedful.loop.effects.presenters import cards, cautions, drawing, telling
+from heedful.loop.effects.presenters.cards import Card
+from heedful.loop.effects.presenters.telling import Telling
+from heedful.loop.effects.queries import Answered, Judged
+from heedful.loop.effects.words import Said
+from heedful.loop.measures import months as calendar
+from heedful.loop.measures.catalogue import measures
+from heedful.loop.measures.presenters import addresses
+
+RINGS = {"worked": "worked", "no_change": "no-change", "worse": "worse", "not_enough": "too-early"}
+
+
+@dataclass(frozen=True)
+class VerdictPage:
+    """All that the template shows."""
+
+    kicker: str
+    ring: str
+    heading: str
+    numbers: str
+    meaning: str
+    drawing: Drawing
+    cards: list[Card]
+    telling: Telling
+    cautions: list[str]
+    goal: str
+    as_of: str
+    history: list[tuple[str, str]]
+    only_yours: bool
+    part: bool
+    exposure_url: str
+    again_url: str
+    action_url: str
+
+
+def verdict_page(judged: Judged, answered: Sequence[Answered], viewer: Viewer) -> VerdictPage:
+    said = said_of(judged)
+    finding, aim = judged.finding, judged.aim
+    return VerdictPage(
+        kicker=", ".join([aim.title, *(place.name for place in judged.evidence.places)]),
+        ring=RINGS[finding.answer],
+        heading=words.title(said),
+        numbers=words.numbers(said),
+        meaning=" ".join(filter(None, [words.meaning(said), words.no_proof(said)])),
+        drawing=drawing.large(judged, said),
+        cards=cards.of(said),
+        telling=telling.card(judged),
+        cautions=cautions.sentences(judged),
+        goal=_goal(said, aim),
+        as_of=_as_of(judged),
+        history=[(calendar.long(one.month), _answer_word(one.answer)) for one in answered],
+        only_yours=not judged.whole,
+        part=judged.evidence.part,
+        exposure_url=_exposure_url(judged, viewer) if said.no_care else "",
+        again_url=reverse("effects:again", args=[aim.action_id]) if viewer.holds(Permission.AGREE_ACTION) else "",
+        action_url=reverse("actions:show", args=[aim.action_id]),
+    )
+
+
+def said_of(judged: Judged) -> Said:
+    """What the sentences need."""
+    return Said(
+        finding=judged.finding,
+        measure=measures()[judged.aim.series_key],
+        starts_on=judged.aim.starts_on,
+        no_care=not any(judged.evidence.exposure),
+    )
+
+
+def verdict_url(aim: Aim) -> str:
+    return reverse("effects:verdict", args=[aim.action_id])
+
+
+def cases_heading(aim: Aim, month: int, n: int) -> str:
+    return _("%(told)s in %(month)s") % {
+        "told": measures()[aim.series_key].counted(n),
+        "month": calendar.long(month),
+    }
+
+
+def _goal(said: Said, aim: Aim) -> str:
+    return _("Goal, set before the change of %(day)s: %(what)s, at least %(aim)s.") % {
+        "day": words.long_day(aim.starts_on),
+        "what": said.what,
+        "aim": words.aim(said.finding),
+    }
+
+
+def _as_of(judged: Judged) -> str:
+    return _("Up to the end of %(month)s. Method G, version %(version)s.") % {
+        "month": calendar.long(judged.evidence.frame.until),
+        "version": judged.finding.version.partition("@")[2],
+    }
+
+
+def _answer_word(answer: str) -> str:
+    return str(
+        {
+            "worked": _("Worked"),
+            "no_change": _("No change"),
+            "worse": _("Worse"),
+            "not_enough": _("Too early to say"),
+        }[answer]
+    )
+
+
+def _exposure_url(judged: Judged, viewer: Viewer) -> str:
+    if not viewer.holds(Permission.ENTER_EXPOSURE) or len(judged.evidence.places) != 1:
+        return ""
+    return addresses.exposure_url(judged.evidence.places[0])
