@@ -44,21 +44,24 @@ def demo(
     port: Annotated[int, typer.Option(help="First port to try on this machine.")] = DEMO_PORT,
     folder: Annotated[Path | None, typer.Option(help="Where the demonstration keeps its data.")] = None,
     reset: Annotated[bool, typer.Option("--reset", help="Delete the demonstration's data and start afresh.")] = False,
+    scale: Annotated[float, typer.Option(hidden=True, min=0, max=1)] = 1.0,
 ) -> None:
     """Start a demonstration with invented people on this machine; Ctrl-C stops it."""
     from heedful.hosting import supervise
 
-    supervise.demo(port=port, folder=folder, reset=reset)
+    supervise.demo(port=port, folder=folder, reset=reset, scale=scale)
 
 
 @app.command("demo-data", hidden=True)
-def demo_data() -> None:
+def demo_data(
+    scale: Annotated[float, typer.Option(min=0, max=1, help="The part of ordinary events; 0 has only stories.")] = 1.0,
+) -> None:
     """Fill the demonstration's database; does nothing when it is filled."""
     _set_up("command")
     from heedful.demo import load, progress
 
     with progress.shown(typer.echo) as shown:
-        load.load_demo(shown)
+        load.load_demo(shown, scale=scale)
 
 
 @app.command()

@@ -33,8 +33,8 @@ class Stopped(Exception):
     """Ctrl-C, or the system's request to end."""
 
 
-def demo(*, port: int, folder: Path | None, reset: bool) -> None:
-    """Run the demonstration until it is stopped."""
+def demo(*, port: int, folder: Path | None, reset: bool, scale: float = 1.0) -> None:
+    """Run the demonstration until it is stopped. `scale` thins out ordinary events, for tests."""
     place = (folder or default_folder()).resolve()
     if reset:
         embedded.remove(place)
@@ -45,9 +45,9 @@ def demo(*, port: int, folder: Path | None, reset: bool) -> None:
             database = embedded.start(place)
         stack.callback(database.stop)
         chosen = free_port(port)
-        environ = _environment(database.environ, chosen)
+        environ = _environment(database.environ | _compiled(place), chosen)
         stack.callback(_note_settings(place, environ).unlink, missing_ok=True)
-        _prepare(environ)
+        _prepare(environ, scale)
         _run(stack, environ, chosen, place / "log")
 
 
@@ -74,7 +74,14 @@ def _environment(settings: dict[str, str], port: int) -> dict[str, str]:
     """Only the demonstration's settings: nothing of another installation's may leak in."""
     foreign = ("HEEDFUL_", "DATABASE_", "DJANGO_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     return kept | settings | {"HEEDFUL_DEMO": "true", "HEEDFUL_BASE_URL": f"http://{HOST}:{port}"}
+
+
+def _compiled(place: Path) -> dict[str, str]:
+    """Where Python may not keep what it compiled, each of the four processes compiles it all again: keep it here."""
+    unkept = sys.dont_write_bytecode or not os.access(Path(__file__).parent, os.W_OK)
+    return {"PYTHONPYCACHEPREFIX": str(place / "compiled")} if unkept and not sys.pycache_prefix else {}
 
 
 def _note_settings(place: Path, environ: dict[str, str]) -> Path:
@@ -87,12 +94,12 @@ def _note_settings(place: Path, environ: dict[str, str]) -> Path:
     return path
 
 
-def _prepare(environ: dict[str, str]) -> None:
+def _prepare(environ: dict[str, str], scale: float) -> None:
     with _step("tables"):
         _command(environ, "migrate")
     if not _is_loaded(environ["DATABASE_URL"]):
         typer.echo("demonstration organisation ...")
-        _command(environ, "demo-data", shown=True)
+        _command(environ, "demo-data", "--scale", str(scale), shown=True)
 
 
 def _is_loaded(url: str) -> bool:
