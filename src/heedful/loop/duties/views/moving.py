@@ -15,6 +15,7 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ui.filters import clock, long_day
 from heedful.loop.duties import forms, reading
+from heedful.loop.duties import operations as decisions
 from heedful.loop.duties.forms.moving import OTHER
 from heedful.loop.duties.views.opening import event_for
 from heedful.loop.incidents import operations, queries
