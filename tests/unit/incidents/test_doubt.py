@@ -65,7 +65,7 @@ def test_every_way_of_writing_a_name_down_is_found(first: str, last: str, data: 
         last,
         f"{last}, {first}",
         f"{first[0]}. {last}",
-        f"{first[0]}{last[0]}",
+        f"{first[0]} {last}",
         f"Mrs {last}",
         f"that {first} again",
         last[:slip] + "x" + last[slip + 1 :] if len(last) > 4 else last,

@@ -1,9 +1,12 @@
 """Forgetting a person supported: their own rows here. Their history goes with them."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from heedful.foundation.access.models import PersonalRecord
 from heedful.foundation.ledger import erasure as ledger
@@ -26,7 +29,18 @@ def ask_to_erase(*, person: Person, why: str, by: Actor, at: datetime) -> Erasur
 
 def held(person: Person) -> bool:
     records: list[PersonalRecord] = [person, *Relation.objects.filter(person=person)]
-    return any(record.legal_hold for record in records)
+    if any(record.legal_hold for record in records):
+        return True
+    elsewhere: Callable[[UUID], bool] = import_string(settings.HEEDFUL_HELD_ELSEWHERE)
+    return elsewhere(person.pk)
+
+
+def agree_to_erase(*, erasure: Erasure, by: Actor, at: datetime) -> None:
+    """The second of the two; a hold that was set since it was asked stops it as well."""
+    person = Person.objects.filter(pk=erasure.subject_id).first()
+    if person and held(person):
+        raise ledger.ErasureRefused("There is a legal hold on this record: it cannot be erased until that is lifted.")
+    ledger.agree(erasure=erasure, by=by, at=at)
 
 
 def after_erasure_agreed(organisation_id: UUID, entry_id: UUID) -> None:

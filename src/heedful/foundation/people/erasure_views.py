@@ -70,7 +70,7 @@ def agree(request: ViewerRequest, erasure_id: UUID) -> HttpResponse:
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            ledger.agree(erasure=found, by=request.viewer, at=request.received_at)
+            erasure.agree_to_erase(erasure=found, by=request.viewer, at=request.received_at)
         except ledger.ErasureRefused as reason:
             form.add_error(None, str(reason))
         else:

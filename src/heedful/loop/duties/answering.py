@@ -38,7 +38,7 @@ def answer(*, event_id: UUID, words: str, by: Viewer, at: datetime) -> None:
     if len(said) > LONGEST:
         raise incidents.Refused(f"This is {len(said)} characters long and we can keep {LONGEST}. Make it shorter.")
     with transaction.atomic(), history.entry():
-        event = incidents.answered(event_id=event_id, by=by)
+        event = incidents.answered(event_id=event_id, by=by, at=at)
         refusal = queries.why_not_answered(event.pk)
         if refusal:
             raise incidents.Refused(refusal)

@@ -41,12 +41,13 @@ _SHORT_FORMS = (
 )
 _ALSO = {name: frozenset(line.split()) for line in _SHORT_FORMS for name in line.split()}
 # Words of a description that are nobody's name; without them "the tall man" could be a Mr Hall.
-_NO_NAMES = frozenset(
+_DESCRIBING = (
     "a an the one of with in on at and or who that was is from to her his their my our i he she they them him me you"
     " some somebody someone anybody man woman lady guy bloke boy girl person people member staff agency new old young"
     " tall short big small dark fair long hair blue red green black white grey tunic uniform coat badge lanyard glasses"
-    " beard voice night day evening morning shift team floor home house dont not know name unknown called maybe".split()
+    " beard voice night day evening morning shift team floor home house dont not know name unknown called maybe"
 )
+_NO_NAMES = frozenset(_DESCRIBING.split())
 _POSTS: dict[Role, frozenset[str]] = {
     Role.SAFEGUARDING_LEAD: frozenset({"lead", "safeguarding", "quality", "boss", "manager"}),
     Role.NOMINATED_INDIVIDUAL: frozenset({"nominated", "individual", "director", "owner", "boss", "chief", "provider"}),

@@ -9,6 +9,7 @@ from heedful.foundation.policies import FormQuestion, FormVersion, Interval
 from heedful.loop.incidents.naming import event_number, reference_for, title_from
 
 __all__ = [
+    "CLOSED",
     "TRANSITIONS",
     "WAITING_FOR_A_DECISION",
     "Move",
@@ -69,6 +70,8 @@ TRANSITIONS: Mapping[Status, Mapping[Move, Status]] = {
     Status.DUPLICATE: {Move.REOPEN: Status.REOPENED},
     Status.REOPENED: {**_OPEN, Move.EDIT: Status.REOPENED},
 }
+# From here on the time runs for which a record is kept.
+CLOSED = frozenset({Status.ANSWERED, Status.DUPLICATE})
 WAITING_FOR_A_DECISION = frozenset({Status.RECORDED, Status.SENT_BACK, Status.CORRECTED, Status.REOPENED})
 
 _WHY_NOT: Mapping[Status, str] = {

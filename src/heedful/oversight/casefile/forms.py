@@ -110,6 +110,15 @@ class Disclose(forms.Form):
         }
 
 
+class Hold(forms.Form):
+    why = forms.Line(
+        label=_("Why?"),
+        help_text=_("Like: claim announced on 3 May. The reason is kept with the case."),
+        max_length=300,
+        error_messages={"required": _("Say why. It is kept with the case")},
+    )
+
+
 class AskForReporter(forms.Form):
     why = forms.Narrative(
         label=_("Why do you need to know who told us?"),

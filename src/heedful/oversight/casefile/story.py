@@ -108,6 +108,7 @@ def _kept_to(event: Any, subject: incidents.CaseSubject, viewer: Viewer) -> dict
         "may_match": viewer.holds(Permission.MATCH_NAMES),
         "shares": incidents.shares_of(event),
         "disclosures": [_given(row) for row in exits.disclosures_of(event.pk)],
+        "may_hold": bool(may(viewer, Permission.HOLD, subject)),
         "may_disclose": bool(may(viewer, Permission.DISCLOSE, subject)),
         "may_share": bool(may(viewer, Permission.SHARE_CASE, subject)) and not subject.names_to_match,
     }

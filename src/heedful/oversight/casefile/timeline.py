@@ -77,6 +77,8 @@ _SAID: Mapping[str, Any] = {
     "exit.release": gettext_lazy("%(who)s let a text without names go out"),
     "release.proposed": gettext_lazy("%(who)s wrote a text without names, for somebody else to look at"),
     "release.cleared": gettext_lazy("%(who)s said why something in that text may stay"),
+    "case.held": gettext_lazy("%(who)s put a legal hold on it, with a reason: nothing of it is erased"),
+    "case.hold_lifted": gettext_lazy("%(who)s lifted the legal hold, with a reason"),
     "attachment.added": gettext_lazy("%(who)s added a file"),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from heedful.oversight.casefile.views import outside, reading, sharing
+from heedful.oversight.casefile.views import holding, outside, reading, sharing
 
 app_name = "casefile"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("cases/<uuid:event_id>/who-told-us/", reading.ask_for_reporter, name="ask_for_reporter"),
     path("cases/<uuid:event_id>/share/", sharing.share, name="share"),
     path("cases/<uuid:event_id>/share-outside/", outside.disclose, name="disclose"),
+    path("cases/<uuid:event_id>/hold/", holding.hold, name="hold"),
     path("cases/shared/<uuid:share_id>/withdraw/", sharing.withdraw, name="withdraw"),
 ]

@@ -5,6 +5,7 @@ from heedful.loop.incidents.operations.asking import answer_question, send_back
 from heedful.loop.incidents.operations.assigning import decided, name_event, pass_on
 from heedful.loop.incidents.operations.correcting import correct
 from heedful.loop.incidents.operations.drafts import discard_draft, save_draft
+from heedful.loop.incidents.operations.holding import hold_case, lift_hold
 from heedful.loop.incidents.operations.linking import link_duplicate, reopen
 from heedful.loop.incidents.operations.naming import lift_shut_out, match_name, name_involved
 from heedful.loop.incidents.operations.recording import Recorded, record
@@ -27,6 +28,8 @@ __all__ = [
     "correct",
     "decided",
     "discard_draft",
+    "hold_case",
+    "lift_hold",
     "lift_shut_out",
     "link_duplicate",
     "match_name",

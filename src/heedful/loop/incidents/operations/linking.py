@@ -27,7 +27,7 @@ def link_duplicate(*, event_id: UUID, other_id: UUID, by: Viewer, at: datetime) 
         other = queries.event(other_id, viewer=by)
         if other.status == Status.DUPLICATE:
             raise Refused("That one is itself linked to another report. Choose the one that goes on.")
-        standing.move(event, next_status(Status(event.status), Move.LINK_DUPLICATE))
+        standing.move(event, next_status(Status(event.status), Move.LINK_DUPLICATE), at=at)
         link, _ = Link.objects.update_or_create(
             organisation_id=event.organisation_id,
             event=event,

@@ -1,15 +1,16 @@
 """An event under its row lock, for somebody who may do this to it; and its next status."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from heedful.foundation.access.decisions import may
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.policies import local_date
 from heedful.loop.incidents import queries
-from heedful.loop.incidents.models import Event, Reporter
+from heedful.loop.incidents.models import Event, Involved, Reporter, Version
 from heedful.loop.incidents.refusals import NotAllowed
-from heedful.loop.incidents.rules import Status
+from heedful.loop.incidents.rules import CLOSED, Status
 
 
 def locked(event_id: UUID, *, by: Viewer, permission: Permission) -> Event:
@@ -30,9 +31,22 @@ def locked_own(event_id: UUID, *, by: Viewer) -> Event | None:
     return Event.objects.select_for_update(of=("self",)).select_related("service").get(pk=event_id)
 
 
-def move(event: Event, status: Status) -> None:
+def move(event: Event, status: Status, *, at: datetime | None = None) -> None:
+    """Closed, it is kept from that day on for as long as the policy says; opened again, that day is not known yet."""
     event.status = status
-    event.save(update_fields=["status"])
+    if status in CLOSED:
+        if at is None:
+            raise ValueError("A case is closed at a moment: the time it is kept runs from then.")
+        _keep_from(event, local_date(at, event.service.time_zone))
+    elif event.retain_from is not None:
+        _keep_from(event, None)
+    event.save(update_fields=["status", "retain_from"])
+
+
+def _keep_from(event: Event, day: date | None) -> None:
+    event.retain_from = day
+    Involved.objects.filter(event=event).update(retain_from=day)
+    Version.objects.filter(event=event).update(retain_from=day)
 
 
 def changed(event: Event, at: datetime) -> None:
