@@ -36,6 +36,8 @@ def served() -> Iterator[str]:
     server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
     server.set_app(get_wsgi_application())
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    # The first page reads every route and template; on a busy machine that is longer than a browser waits.
+    Client().get("/account/login/")
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
