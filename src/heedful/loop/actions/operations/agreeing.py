@@ -80,14 +80,21 @@ def _check(plan: NewAction, subject: Subject, book: ActionHierarchyPolicy, *, by
         today=today,
         measures=better,
     )
+    found += _strangers(plan, subject, by)
+    if found:
+        raise Refused(*found)
+
+
+def _strangers(plan: NewAction, subject: Subject, by: Viewer) -> list[rules.Problem]:
+    """Ids that a page would not have offered."""
+    found = []
     if plan.deputy_id and not workforce.person(plan.deputy_id, subject.event_ids):
         found.append(rules.Problem("deputy", "Choose somebody who works here now, or nobody."))
     if set(plan.person_ids) - whose_plans(subject):
         found.append(rules.Problem("person_ids", "Choose people whom these events are about."))
     if plan.finding_id and not _is_finding(plan, by):
         found.append(rules.Problem("finding_id", "Choose one of the things that this review says must change."))
-    if found:
-        raise Refused(*found)
+    return found
 
 
 def whose_plans(subject: Subject) -> set[UUID]:
