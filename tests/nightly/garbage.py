@@ -54,17 +54,29 @@ RAW = st.one_of(
 )
 
 
-@st.composite
-def spoilt(draw: st.DrawFn, fields: dict[str, list[str]]) -> dict[str, list[str]]:
+# What is done to a form: which field (by number, for a form is known only when it is shown), how, and with what.
+SPOILING = st.lists(
+    st.tuples(
+        st.integers(0, 999),
+        st.sampled_from(["strange", "strange", "strange", "missing", "again", "not asked for"]),
+        NAMES,
+        VALUES,
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+def spoilt(fields: dict[str, list[str]], how: list[tuple[int, str, str, str]]) -> dict[str, list[str]]:
     """A form as a browser would send it, with a few things wrong: missing, strange, repeated, not asked for."""
     sent = {name: list(values) for name, values in fields.items()}
-    for _ in range(draw(st.integers(1, 3))):
-        name = draw(st.sampled_from(sorted(fields)) if fields and draw(st.integers(0, 4)) else NAMES)
-        what = draw(st.sampled_from(["strange", "strange", "strange", "missing", "again"]))
+    known = sorted(fields)
+    for number, what, unasked, value in how:
+        name = unasked if what == "not asked for" or not known else known[number % len(known)]
         if what == "missing":
             sent.pop(name, None)
         else:
-            sent[name] = [*(sent.get(name, []) if what == "again" else []), draw(VALUES)]
+            sent[name] = [*(sent.get(name, []) if what == "again" else []), value]
     return sent
 
 

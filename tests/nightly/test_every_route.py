@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as how
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ import heedful
 from tests.integration.test_headers import faults
 from tests.integration.test_matrix import FIXED, OF_AN_EVENT, ROLES, routes
 from tests.nightly.form_fields import Forms
-from tests.nightly.garbage import KINDS, RAW, UGLY, VALUES, encoded, spoilt
+from tests.nightly.garbage import KINDS, RAW, SPOILING, UGLY, VALUES, encoded, spoilt
 from tests.nightly.scale import SEED, scaled
 from tests.support.matrix import RELATIONS, Populated, populate
 from tests.support.signing_in import sign_in
@@ -94,7 +95,10 @@ class Sender:
         ids |= {one: self.draw.choice([FIXED[one], *NUMBERS]) for one in ("year", "month", "pk", "version")}
         if not self.draw.randrange(8):
             ids |= {one: uuid4() for one in arguments if one.endswith("_id")}
-        return reverse(name, kwargs={one: ids.get(one, "odd") for one in arguments})
+        for unknown in (uuid4(), "odd", 1):
+            with suppress(NoReverseMatch):
+                return reverse(name, kwargs={one: ids.get(one, unknown) for one in arguments})
+        raise AssertionError(f"{name}: give its arguments an object in the matrix")
 
     def forms_at(self, name: str, where: str) -> list[dict[str, list[str]]]:
         """The fields of the forms that this page shows."""
@@ -179,7 +183,8 @@ def test_nothing_that_anybody_makes_up_breaks_a_page(key: str | None, capsys: py
         where = one.where(name, arguments)
         what = data.draw(st.sampled_from(["form", "form", "form", "query", "raw", "path"]))
         if what == "form":
-            fields = data.draw(spoilt(one.draw.choice(one.forms_at(name, where))))
+            how_spoilt = data.draw(SPOILING)
+            fields = spoilt(one.draw.choice(one.forms_at(name, where)), how_spoilt)
             one.send("post", where, {}, encoded(fields), "application/x-www-form-urlencoded")
         elif what == "query":
             names = data.draw(st.lists(st.sampled_from(asked_for()), min_size=1, max_size=3))
