@@ -44,15 +44,9 @@ def disclose(
     at: datetime,
     reference: str = "",
 ) -> Disclosure:
-    """Register what is given out, to whom and why it is lawful. The document itself is not kept, only its digest."""
-    decision = may(by, Permission.DISCLOSE)
-    if not decision:
-        raise PermissionDenied(decision.reason)
-    name, why, chosen = tidy(to.name).text.strip(), tidy(purpose).text.strip(), list(dict.fromkeys(fields))
-    if to.body not in taxonomy("outside_bodies") or basis not in taxonomy("lawful_bases"):
-        raise DisclosureRefused("Choose who gets it, and why we may give it out, from the lists.")
-    if not name or not why or not chosen or not document:
-        raise DisclosureRefused("Say who gets it by name, what for, and what is given.")
+    """Register what is given out, to whom and why. The document itself is not kept, only its digest."""
+    name, why, chosen = _plain(to.name), _plain(purpose), list(dict.fromkeys(fields))
+    _check(by, to.body, basis, complete=bool(name and why and chosen and document))
     row = exit_of(Door.DISCLOSURE, f"{subject_type}.disclosed", document, by=by, at=at, subject_id=subject_id)
     with transaction.atomic(), history.entry():
         register(row, by, subject_type, body=to.body, basis=basis, fields=chosen)
@@ -66,5 +60,19 @@ def disclose(
             basis=basis,
             fields=chosen,
             purpose=why,
-            reference=tidy(reference).text.strip()[:80],
+            reference=_plain(reference)[:80],
         )
+
+
+def _check(by: Viewer, body: str, basis: str, *, complete: bool) -> None:
+    decision = may(by, Permission.DISCLOSE)
+    if not decision:
+        raise PermissionDenied(decision.reason)
+    if body not in taxonomy("outside_bodies") or basis not in taxonomy("lawful_bases"):
+        raise DisclosureRefused("Choose who gets it, and why we may give it out, from the lists.")
+    if not complete:
+        raise DisclosureRefused("Say who gets it by name, what for, and what is given.")
+
+
+def _plain(said: str) -> str:
+    return tidy(said).text.strip()
