@@ -44,14 +44,14 @@ def disclose(
     at: datetime,
     reference: str = "",
 ) -> Disclosure:
-    """Register what is given out, to whom and why. The document itself is not kept, only its digest."""
+    """Register it: to whom, why, which parts. Of the document only its digest is kept."""
     name, why, chosen = _plain(to.name), _plain(purpose), list(dict.fromkeys(fields))
     _check(by, to.body, basis, complete=bool(name and why and chosen and document))
     row = exit_of(Door.DISCLOSURE, f"{subject_type}.disclosed", document, by=by, at=at, subject_id=subject_id)
     with transaction.atomic(), history.entry():
         register(row, by, subject_type, body=to.body, basis=basis, fields=chosen)
         return Disclosure.objects.create(
-            organisation_id=by.organisation_id,
+            organisation_id=row.organisation_id,
             exit=row,
             subject_type=subject_type,
             subject_id=subject_id,
@@ -59,8 +59,7 @@ def disclose(
             body_name=name[:120],
             basis=basis,
             fields=chosen,
-            purpose=why,
-            reference=_plain(reference)[:80],
+            **{"purpose": why, "reference": _plain(reference)[:80]},
         )
 
 
