@@ -113,6 +113,8 @@ class Sender:
         address = f"{where}?{encoded(query).decode()}" if query else where
         response = self.client.generic(method.upper(), address, body, content_type=kind)
         TALLY[str(response.status_code)] += 1
+        if self.key and response.status_code == 302 and response.headers["Location"].startswith("/account/login/"):
+            TALLY["sent to sign in"] += 1
         for fault in found_in(self, response):
             # One line for each kind of fault, with the first that showed it.
             self.wrong.setdefault(fault, (method, address[:300], kind, body[:300]))
