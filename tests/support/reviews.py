@@ -79,6 +79,6 @@ def finish(world: World, review: Any, *, by: str = "registered_manager", at: dat
 
 def open_theme(world: World, ids: list[UUID], *, by: str = "registered_manager", **said: Any) -> Any:
     """A theme of these events."""
-    known = {"name": "Handover by the phone", "why": "All at the change of shift.", "client_key": uuid4()}
+    known = {"name": "Handover by the phone", "why": "All at the change of shift.", "client_key": uuid4(), "at": LATER}
     with world.use():
-        return operations.open_theme(event_ids=ids, by=world.viewer(by), at=LATER, **(known | said))
+        return operations.open_theme(event_ids=ids, by=world.viewer(by), **(known | said))

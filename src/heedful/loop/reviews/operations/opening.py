@@ -52,15 +52,9 @@ def open_if_required(*, event_id: UUID, by: Actor, at: datetime) -> Review | Non
 
 def open_review(
     *,
-    event_ids: Sequence[UUID],
-    kind: str,
-    by: Viewer,
-    at: datetime,
-    theme_id: UUID | None = None,
-    lead_id: UUID | None = None,
-    due_on: date | None = None,
-    client_key: UUID | None = None,
-) -> Review:
+    event_ids: Sequence[UUID], kind: str, by: Viewer, at: datetime, theme_id: UUID | None = None,
+    lead_id: UUID | None = None, due_on: date | None = None, client_key: UUID | None = None,
+) -> Review:  # fmt: skip
     """Somebody looks into one event or several, or into a theme. The same key twice is one review."""
     with transaction.atomic(), history.entry():
         before = Review.objects.filter(client_key=client_key).first() if client_key else None

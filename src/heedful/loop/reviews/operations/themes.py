@@ -35,15 +35,9 @@ class ChartRange:
 
 def open_theme(
     *,
-    name: str,
-    why: str,
-    by: Viewer,
-    at: datetime,
-    client_key: UUID,
-    owner_id: UUID | None = None,
-    event_ids: Sequence[UUID] = (),
-    chart: ChartRange | None = None,
-) -> Theme:
+    name: str, why: str, by: Viewer, at: datetime, client_key: UUID, owner_id: UUID | None = None,
+    event_ids: Sequence[UUID] = (), chart: ChartRange | None = None,
+) -> Theme:  # fmt: skip
     """Begin a theme from events that belong together, or from a chart. The same key twice is one theme."""
     title = standing.said(name, "Give it a name that anyone would understand.", "name", longest=standing.LONGEST_NAME)
     reason = standing.said(why, "Say why these belong together.", "why")
@@ -57,22 +51,13 @@ def open_theme(
             raise Refused("Choose what belongs together, or begin from a chart.", "events")
         first, last = (chart.first, chart.last) if chart else rules.window_of([one.local_date for one in events])
         row = Theme.objects.create(
-            organisation_id=by.organisation_id,
-            client_key=client_key,
-            name=title,
-            why=reason,
-            owner_id=_may_own(owner_id or by.account_id, services, events, at),
-            service_ids=sorted(services),
-            series_key=chart.series_key if chart else "",
-            trigger_from=first,
-            trigger_to=last,
-            opened_at=at,
-            opened_by=by.account_id,
-        )
+            organisation_id=by.organisation_id, client_key=client_key, name=title, why=reason,
+            owner_id=_may_own(owner_id or by.account_id, services, events, at), service_ids=sorted(services),
+            series_key=chart.series_key if chart else "", trigger_from=first, trigger_to=last,
+            opened_at=at, opened_by=by.account_id,
+        )  # fmt: skip
         _join(row, events, by=by, at=at)
-        payload = {"events": [event.pk for event in events], "series": row.series_key, "owner": row.owner_id}
-        payload |= {"trigger_from": first, "trigger_to": last, "services": row.service_ids}
-        write(kind="theme.opened", by=by, at=at, subject_type="theme", subject_id=row.pk, payload=payload)
+        _opened(row, events, by=by, at=at)
     return row
 
 
@@ -144,6 +129,12 @@ def reopen_theme(*, theme_id: UUID, why: str, by: Actor, at: datetime) -> Theme:
         row.save(update_fields=["state", "reopened_at", "reopened_why"])
         write(kind="theme.reopened", by=by, at=at, subject_type="theme", subject_id=row.pk)
     return row
+
+
+def _opened(row: Theme, events: list[Any], *, by: Viewer, at: datetime) -> None:
+    payload = {"events": [event.pk for event in events], "series": row.series_key, "owner": row.owner_id}
+    payload |= {"trigger_from": row.trigger_from, "trigger_to": row.trigger_to, "services": row.service_ids}
+    write(kind="theme.opened", by=by, at=at, subject_type="theme", subject_id=row.pk, payload=payload)
 
 
 def _open_one(theme_id: UUID, by: Viewer) -> Theme:

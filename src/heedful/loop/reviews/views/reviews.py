@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from heedful.foundation.access.http import ViewerRequest, not_found, page
+from heedful.foundation.access.http import ViewerRequest, page
 from heedful.foundation.access.permissions import Permission
 from heedful.loop.reviews import forms, operations, queries, workforce
 from heedful.loop.reviews.presenters import choices
@@ -117,7 +117,8 @@ def new(request: ViewerRequest) -> HttpResponse:
     """Open a review of some events, or of a theme."""
     found = choices.begin_review(request.viewer, request.GET, request.received_at)
     if found is None:
-        return not_found(request)
+        # A review begins with something that was told: the list says what waits.
+        return redirect("reviews:list")
     form = forms.OpenReview(
         request.POST or None,
         offered=found.offered,
