@@ -72,12 +72,14 @@ def years(
     early: int = 4,
     early_after: int | None = None,
     care: int | None = CARE,
+    last: date = LAST,
+    at: datetime = NOW,
 ) -> None:
-    """Falls month by month up to October 2026, near misses beside them, and how much care there was."""
+    """Falls month by month up to `last`, near misses beside them, and how much care there was."""
     counts = [*before, *spell, *after]
     told = [early] * (len(before) + len(spell)) + [early if early_after is None else early_after] * len(after)
-    rows = histories.monthly(world.home, counts, last=LAST)
-    rows += histories.monthly(world.home, told, last=LAST, kinds=("near_miss",), type_="fall", title="Nearly slid")
-    histories.keep(world, rows, at=NOW)
+    rows = histories.monthly(world.home, counts, last=last)
+    rows += histories.monthly(world.home, told, last=last, kinds=("near_miss",), type_="fall", title="Nearly slid")
+    histories.keep(world, rows, at=at)
     if care:
-        histories.care(world, world.home, care, len(counts), last=LAST)
+        histories.care(world, world.home, care, len(counts), last=last)
