@@ -17,7 +17,7 @@ NOT_COUNTED = "none"
 HIGHEST = 999
 LOOKS: dict[str, Look] = {
     "series_key": {"label_size": "s"},
-    "direction": {"inline": True},
+    "direction": {},
     "per_cent": {"width": 3, "suffix": gettext_lazy("in 100")},
     "not_measured_why": {"rows": 2},
 }
