@@ -11,6 +11,7 @@ from django.http import Http404
 
 from heedful.foundation.ledger.models import Entry
 from heedful.foundation.notices.models import Notice
+from heedful.foundation.people import erasure as people_erasure
 from heedful.foundation.policies import Level
 from heedful.loop.duties import operations as duties
 from heedful.loop.incidents import operations as incidents
@@ -19,7 +20,7 @@ from heedful.loop.reviews import operations, queries
 from heedful.loop.reviews.models import Finding, Review
 from tests.support.jobs import run_jobs
 from tests.support.reports import NOW, told
-from tests.support.reviews import LATER, SAID, decide, finish, write_all
+from tests.support.reviews import LATER, SAID, decide, finish, open_theme, write_all
 from tests.support.world import World, make_world
 
 
@@ -61,8 +62,15 @@ def test_the_worker_opens_it_and_running_it_twice_opens_no_second_one(world: Wor
         assert not Notice.objects.filter(kind="review.yours").exists()
 
 
-@pytest.mark.parametrize(("level", "kind"), [(Level.NOTE, "reflection"), (Level.REVIEW, "after_action"),
-                                             (Level.ENQUIRY, "structured"), (Level.EMERGENCY, "structured")])  # fmt: skip
+LEVELS = [
+    (Level.NOTE, "reflection"),
+    (Level.REVIEW, "after_action"),
+    (Level.ENQUIRY, "structured"),
+    (Level.EMERGENCY, "structured"),
+]
+
+
+@pytest.mark.parametrize(("level", "kind"), LEVELS)
 def test_the_level_chooses_how_it_is_looked_into(world: World, level: Level, kind: str) -> None:
     event = small(world)
     decide(world, event, level=level)
@@ -357,3 +365,24 @@ def test_a_case_nobody_has_looked_into_is_not_answered(world: World) -> None:
         Reflection.objects.filter(event=event, review_id=row.pk).delete()
         with pytest.raises(incidents.Refused, match="Nobody has looked into it"):
             duties.answer(event_id=event.pk, words="Done.", by=viewer, at=LATER)
+
+
+def test_forgetting_a_person_takes_what_was_written_about_their_events_and_leaves_that_it_was(world: World) -> None:
+    about = (Named(part="affected", person_id=world.people[0].pk),)
+    theirs, others = small(world, involved=about), small(world, type="records_ig")
+    for event in (theirs, others):
+        decide(world, event, level=Level.REFLECT)
+        finish(world, of(world, event))
+    theme = open_theme(world, [theirs.pk])
+    with world.use():
+        asked = people_erasure.ask_to_erase(
+            person=world.people[0], why="asked_for", by=world.viewer("administrator"), at=LATER
+        )
+        people_erasure.agree_to_erase(erasure=asked, by=world.viewer("nominated_individual"), at=LATER)
+    run_jobs(world.organisation.id)
+    erased, kept = of(world, theirs), of(world, others)
+    with world.use():
+        theme.refresh_from_db()
+    assert (erased.why, erased.beneath, theme.why) == ("[erased]", "", "[erased]")
+    assert erased.closed_at is not None
+    assert kept.why == SAID["why"]

@@ -15,6 +15,7 @@ from heedful.loop.reviews import queries as reviews
 
 # Which of a theme's entries belong to the story of one case: those that name it.
 OF_ITS_EVENTS = frozenset({"theme.opened", "theme.joined", "theme.left"})
+WRITING = "review.answered"
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,20 @@ def of(event: Any, subject: Any, viewer: Viewer) -> dict[str, Any]:
 
 def moments(event_id: UUID, viewer: Viewer) -> list[ledger.Moment]:
     """What was done in reviews and themes that the viewer may see, for the timeline of one case."""
-    found = [moment for row in reviews.reviews_of(event_id, viewer) for moment in ledger.timeline(row.pk)]
+    found = [one for row in reviews.reviews_of(event_id, viewer) for one in _without_repeats(ledger.timeline(row.pk))]
     for theme in reviews.themes_of(event_id, viewer):
         entries = ledger.timeline(theme.pk)
         found += [
             one for one in entries if one.kind in OF_ITS_EVENTS and str(event_id) in one.payload.get("events", [])
         ]
     return found
+
+
+def _without_repeats(entries: list[ledger.Moment]) -> list[ledger.Moment]:
+    """Page after page written by one person in one go is one line: the last."""
+    after = [*entries[1:], None]
+    return [
+        one
+        for one, then in zip(entries, after, strict=True)
+        if not (then and one.kind == then.kind == WRITING and one.actor_id == then.actor_id)
+    ]
