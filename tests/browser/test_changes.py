@@ -75,7 +75,7 @@ def _agree(page: Page, review: str) -> None:
     page.get_by_label("A checklist or other aid at hand").check()
     page.get_by_label("Who leads it?").select_option(label="Team Leader Rowan")
     day(page, "starts_on", 1)
-    day(page, "due_on", 7)
+    day(page, "due_on", 5)
     page.get_by_label("What will be looked at?").fill("Was the dose given within 30 minutes?")
     assert page.get_by_label("What should it move?").input_value() == "medication"
     page.get_by_role("button", name="Agree this change").click()

@@ -82,7 +82,7 @@ def typed(world: World, **said: str) -> dict[str, Any]:
 
 def errors(html: str) -> dict[str, str]:
     """Field -> what stands beside it, from the error summary's links."""
-    found = re.findall(r'<a href="#id_(\w+?)(?:_\d|_day|_month|_year)?">(.*?)</a>', html, re.DOTALL)
+    found = re.findall(r'<a href="#id_(\w+?)(?:-\w+|_\d+)?">(.*?)</a>', html, re.DOTALL)
     return {name: unescape(text).strip() for name, text in found}
 
 
