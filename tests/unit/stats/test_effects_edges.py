@@ -53,7 +53,7 @@ def test_months_without_exposure_or_count_are_left_out_and_counted() -> None:
     counts[31] = None
     found = effects.judge(counts, care, start=24)
     assert len(found.looks) == 10 and found.usual.months == 23
-    assert [one.found for one in found.cautions if one.code == "missing_exposure"] == [3]
+    assert [one.found for one in found.cautions if one.code == "missing_exposure"] == [2]
 
 
 def test_a_month_in_which_nobody_was_there_says_nothing() -> None:

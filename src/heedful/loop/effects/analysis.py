@@ -112,39 +112,53 @@ def judge(
         counts, exposure, start=frame.start_at, trigger=frame.trigger, target=target,
         direction="down" if fewer else "up", peers=peers,
     )  # fmt: skip
-    first, plan = frame.first, verdict.plan
-    between, usual = verdict.interval, verdict.usual
     return Finding(
         answer=_ANSWERS[verdict.answer],
-        decided_on=None if verdict.decided_on is None else first + verdict.decided_on,
-        observed=verdict.observed,
-        expected=verdict.expected,
-        ratio=verdict.rate_ratio,
-        low=between.low if between else None,
-        high=between.high if between and isfinite(between.high) else None,
+        decided_on=None if verdict.decided_on is None else frame.first + verdict.decided_on,
         target=target,
         direction="fewer" if fewer else "more",
         start=frame.start,
         spell=frame.spell,
-        baseline=(first + plan.before[0], first + plan.before[1] - 1),
-        baseline_events=usual.events,
-        baseline_months=usual.months,
-        baseline_rate=usual.events / usual.exposure if usual.exposure else 0.0,
-        expected_rate=usual.expected_rate,
-        spell_events=verdict.spell[0],
-        spell_exposure=verdict.spell[1],
-        gap_events=verdict.gap[0],
-        gap_months=verdict.months.known(*plan.gap),
-        gap_exposure=verdict.gap[1],
         to_target=verdict.months_to_answer(),
         to_half=verdict.months_to_answer(HALF) if fewer else None,
-        chance_of_none=verdict.chance_of_none,
-        dispersion=verdict.dispersion,
-        peers=verdict.prior.peers if verdict.prior.a else 0,
-        looks=tuple(Look(first + look.month, look.events, look.expected, look.worked) for look in verdict.looks),
         cautions=tuple(_cautions(verdict, frame)),
-        horizon=plan.horizon,
+        **_before(verdict, frame.first),
+        **_since(verdict, frame.first),
     )
+
+
+def _before(verdict: effects.Verdict, first: int) -> dict[str, Any]:
+    """What was usual, what made people act, and the months between."""
+    usual, plan = verdict.usual, verdict.plan
+    return {
+        "baseline": (first + plan.before[0], first + plan.before[1] - 1),
+        "baseline_events": usual.events,
+        "baseline_months": usual.months,
+        "baseline_rate": usual.events / usual.exposure if usual.exposure else 0.0,
+        "expected_rate": usual.expected_rate,
+        "spell_events": verdict.spell[0],
+        "spell_exposure": verdict.spell[1],
+        "gap_events": verdict.gap[0],
+        "gap_exposure": verdict.gap[1],
+        "gap_months": verdict.months.known(*plan.gap),
+        "dispersion": verdict.dispersion,
+        "peers": verdict.prior.peers if verdict.prior.a else 0,
+        "horizon": plan.horizon,
+    }
+
+
+def _since(verdict: effects.Verdict, first: int) -> dict[str, Any]:
+    """What came since the change, and what it cannot exclude."""
+    between = verdict.interval
+    return {
+        "observed": verdict.observed,
+        "expected": verdict.expected,
+        "ratio": verdict.rate_ratio,
+        "low": between.low if between else None,
+        "high": between.high if between and isfinite(between.high) else None,
+        "chance_of_none": verdict.chance_of_none,
+        "looks": tuple(Look(first + look.month, look.events, look.expected, look.worked) for look in verdict.looks),
+    }
 
 
 def told(frame: Frame, counts: Column) -> Told:

@@ -86,9 +86,9 @@ def how_much(said: Said) -> tuple[str, str]:
         return "", _(
             "It fell and rose again since the change, so no one figure would be true."
         ) if finding.looks else ""
-    ends = [against(finding.low), against(finding.high) if finding.high is not None else _("many times as usual")]
-    if said.fewer:
-        ends.reverse()
+    ends = [against(finding.low), against(finding.high) if finding.high is not None else _("many times the usual")]
+    if finding.high is not None and finding.high <= 1:
+        ends.reverse()  # from little to much, on either side of as usual
     return against(finding.ratio), _("It could be anything from %(first)s to %(last)s.") % {
         "first": ends[0],
         "last": ends[1],
@@ -96,12 +96,12 @@ def how_much(said: Said) -> tuple[str, str]:
 
 
 def against(ratio: float) -> str:
-    """60% fewer, 6% more, as usual."""
+    """60% fewer, 6% more, 4.6 times the usual, as usual."""
     share = round(abs(1 - ratio) * 100)
     if not share:
         return _("as usual")
     if ratio > 3:
-        return _("%(times)s times as usual") % {"times": number(round(ratio, 1))}
+        return _("%(times)s times the usual") % {"times": number(round(ratio, 1))}
     words = _("%(share)s%% fewer") if ratio < 1 else _("%(share)s%% more")
     return words % {"share": number(share)}
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from heedful.stats.effects.baseline import LEAST_PEERS, Baseline, Prior
 from heedful.stats.effects.plan import Plan
 from heedful.stats.effects.series import Months
@@ -29,9 +31,10 @@ class Caution:
 
 def of_the_data(own: Months, plan: Plan, usual: Baseline, prior: Prior, phi: float) -> Iterator[Caution]:
     """Cautions that hold whatever the answer."""
-    missing = len(own) - int(own.usable.sum())
+    # A month without a count was not kept at all; one with a count and without exposure could have been used.
+    missing = int((~np.isnan(own.counts) & ~own.usable).sum())
     if missing:
-        yield Caution("no_exposure" if missing == len(own) else "missing_exposure", missing)
+        yield Caution("missing_exposure" if own.usable.any() else "no_exposure", missing)
     if usual.months == 0 or usual.events == 0:
         yield Caution("no_baseline", usual.months)
     elif usual.months < SHORT_BASELINE:

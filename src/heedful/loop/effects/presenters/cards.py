@@ -31,7 +31,7 @@ def _how_much(said: Said) -> Card | None:
     if not said.finding.looks:
         return None
     seen, between = words.how_much(said)
-    title = _("How much fewer?") if said.fewer else _("How much more?")
+    title = _("How much fewer?") if (said.finding.ratio or 0) < 1 else _("How much more?")
     text = [between]
     if said.finding.answer == "not_enough" and seen:
         title = _("Why not just say yes?") if words.good_so_far(said.finding) else title

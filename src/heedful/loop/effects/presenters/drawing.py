@@ -35,7 +35,7 @@ def large(judged: Judged, said: Said) -> Drawing:
             change_at=frame.start_at - begin if shown else None,
             change_label=_("Change starts %(day)s") % {"day": words.long_day(said.starts_on)},
             note=_note(said),
-            note_phone=_note(said),
+            note_phone=_("%(n)s in all") % {"n": number(said.finding.observed)} if said.finding.looks else "",
             detail_names=(str(said.measure.label), judged.evidence.per.label) if rates and judged.evidence.per else (),
             places=2 if rates else None,
         )
@@ -46,7 +46,10 @@ def small(judged: Judged, column: Column, name: str, sentence: str) -> Drawing:
     """Counts of something else over the same months, with the same line for the change."""
     frame, begin = judged.evidence.frame, _begin(judged)
     known = [one for one in column[: frame.trigger[0]] if one is not None]
-    points = [Point(calendar.short(month), value) for month, value in zip(frame.months, column, strict=True)]
+    points = [
+        Point(calendar.short(month), value, said=_part(judged, index)[1])
+        for index, (month, value) in enumerate(zip(frame.months, column, strict=True))
+    ]
     return draw(
         ChartSpec(
             finding=name,
