@@ -33,7 +33,7 @@ def large(judged: Judged, said: Said) -> Drawing:
             centre_to=frame.trigger[0] - 1 - begin,
             centre_label=_("expected") if shown else "",
             change_at=frame.start_at - begin if shown else None,
-            change_label=_("Change starts %(day)s") % {"day": words.long_day(said.starts_on)},
+            change_label=words.long_day(said.starts_on),
             note=_note(said),
             note_phone=_("%(n)s in all") % {"n": number(said.finding.observed)} if said.finding.looks else "",
             detail_names=(str(said.measure.label), judged.evidence.per.label) if rates and judged.evidence.per else (),
@@ -149,7 +149,8 @@ def _caption(judged: Judged, said: Said, rates: bool) -> str:
         return _("Each dot is one month. These are counts: they do not allow for how many people were there.")
     told = _(
         "Each dot is one month. Solid line: what was usual in the %(months)s before (%(told)s). "
-        "Hollow dots: what made us act, %(spell)s, left out. Dotted line: expected if nothing had changed."
+        "Hollow dots: what made us act, %(spell)s, left out. "
+        "Upright line: the first day of the change. Dotted line: expected if nothing had changed."
     ) % {
         "months": words.months(finding.baseline_months),
         "told": said.measure.counted(round(finding.baseline_events)),
