@@ -11,7 +11,10 @@ from heedful.loop.incidents.naming import TITLE_LENGTH, event_number, reference_
     ("words", "title"),
     [
         ("Mr Kettleby slid off the chair. He says his hip is fine.", "Mr Kettleby slid off the chair"),
-        ("Mr Kettleby slid off the chair in the lounge about 3.", "Mr Kettleby slid off the chair in the lounge about 3"),
+        (
+            "Mr Kettleby slid off the chair in the lounge about 3.",
+            "Mr Kettleby slid off the chair in the lounge about 3",
+        ),
         ("Help! She fell by the door.", "Help! She fell by the door"),
         ("Mrs. J. Park was not in", "Mrs. J. Park was not in"),
         ("Tea visit missed\nNobody came until eight", "Tea visit missed"),

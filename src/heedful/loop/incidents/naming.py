@@ -33,7 +33,7 @@ def title_from(words: str) -> str:
 
 
 def _first_sentence(text: str) -> list[str]:
-    """The words of the first sentence as far as a title needs them, with the next one when it is only a word ("Help!")."""
+    """The words of the first sentence as far as a title needs them, and the next after one word ("Help!")."""
     found: list[str] = []
     for line in text.splitlines():
         for word in line.split():

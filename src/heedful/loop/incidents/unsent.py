@@ -13,7 +13,7 @@ from heedful.loop.incidents.models import Draft
 
 
 def kept_until(draft: Draft) -> datetime:
-    """The end of its term, counted from what was typed last. No service is known yet: the term that holds everywhere."""
+    """The end of its term, counted from what was typed last. No service is known yet: the term for everywhere."""
     zone, nation = settings.TIME_ZONE, Nation.UK
     clock = in_force("clocks", on=local_date(draft.updated_at, zone), nation=nation).clock("draft_kept")
     return deadline_for(clock, draft.updated_at, zone=zone, nation=nation)

@@ -51,7 +51,6 @@ def reopen(request: ViewerRequest, event_id: UUID) -> HttpResponse:
     )
 
 
-@page(Permission.CORRECT_EVENT)
 @page(Permission.TRIAGE_EVENT)
 def answer(request: ViewerRequest, event_id: UUID) -> HttpResponse:
     """Say what came of it. None is answered without a reflection."""
@@ -60,6 +59,7 @@ def answer(request: ViewerRequest, event_id: UUID) -> HttpResponse:
     return _ask(request, event_id, forms.Answer, words, done, decisions.answer)
 
 
+@page(Permission.CORRECT_EVENT)
 def duplicate(request: ViewerRequest, event_id: UUID) -> HttpResponse:
     """Link this report to another one of the same thing."""
     event = event_for(request, event_id)
