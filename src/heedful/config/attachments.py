@@ -22,7 +22,8 @@ def event(viewer: Viewer, event_id: UUID) -> Holder | None:
     own = queries.is_reporter(found, viewer)
     url = reverse("incidents:own" if own else "casefile:show", args=[found.pk])
     may_add = own or bool(may(viewer, Permission.CORRECT_EVENT, queries.subject_of(found)))
-    return Holder(reference_for(found.number), url, may_add=may_add, nameless=own)
+    kept = {"legal_hold": found.legal_hold, "retain_from": found.retain_from}
+    return Holder(reference_for(found.number), url, may_add=may_add, nameless=own, **kept)
 
 
 def action(viewer: Viewer, action_id: UUID) -> Holder | None:

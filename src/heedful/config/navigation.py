@@ -95,6 +95,8 @@ def _account(viewer: Viewer) -> list[Link]:
     links = [Link(words, reverse("notices:mine")), Link(_("Your sign-in"), settings.HEEDFUL_ACCOUNT_URL)]
     if viewer.holds(Permission.SEE_EXITS):
         links.append(Link(_("What left this organisation"), reverse("exits:left")))
+    if viewer.holds(Permission.HOLD):
+        links.append(Link(_("Kept for long enough"), reverse("casefile:past_their_time")))
     if viewer.holds(Permission.ADMINISTER):
         links.append(Link(_("Alerts not delivered"), reverse("notices:undelivered")))
     if viewer.organisations > 1:

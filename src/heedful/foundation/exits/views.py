@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from heedful.foundation.access.http import ViewerRequest, page
 from heedful.foundation.access.permissions import Permission
@@ -14,5 +15,10 @@ from heedful.foundation.policies import taxonomy
 def left(request: ViewerRequest) -> HttpResponse:
     """The newest first."""
     rows = queries.left(request.viewer)
-    context = {"rows": rows, "names": names({row.account_id for row in rows}), "bases": taxonomy("lawful_bases")}
+    context = {
+        "rows": rows,
+        "names": names({row.account_id for row in rows}),
+        "bases": taxonomy("lawful_bases"),
+        "what": {"patterns.table": _("the table under a chart")},
+    }
     return render(request, "exits/left.html", context)

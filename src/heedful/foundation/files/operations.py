@@ -1,6 +1,7 @@
 """Adding an attachment that was checked, reading it, and forgetting it when two people have decided so."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,9 +27,16 @@ class Damaged(RuntimeError):
 
 
 def add(
-    *, subject_type: str, subject_id: UUID, client_key: UUID, checked: Checked, by: Actor, at: datetime
+    *,
+    subject_type: str,
+    subject_id: UUID,
+    client_key: UUID,
+    checked: Checked,
+    by: Actor,
+    at: datetime,
+    kept: Mapping[str, Any] | None = None,
 ) -> Attachment:
-    """Store one file with its subject. Sent again with the same key, the first one is the answer."""
+    """Store one file with its subject, kept as long as that. Sent again with the same key, the first is the answer."""
     before = _sent_before(client_key, subject_id, checked)
     if before:
         return before
@@ -43,6 +51,7 @@ def add(
         added_by=by.account_id,
         added_at=at,
         **_described(checked),
+        **(kept or {}),
     )
     try:
         _store(attachment, checked.content, by, at)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -20,6 +22,14 @@ class Holder:
     may_add: bool
     # What this viewer does here must not name them: a ledger entry would give a confidential reporter away.
     nameless: bool = False
+    # How long it is kept: its files follow it.
+    legal_hold: bool = False
+    retain_from: date | None = None
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """The marks that a file added now takes on."""
+        return {"legal_hold": self.legal_hold, "retain_from": self.retain_from}
 
     def actor(self, viewer: Viewer) -> Actor:
         """In whose name an entry about this subject is written."""

@@ -59,6 +59,7 @@ def _added(request: ViewerRequest, form: Add, found: Holder, subject: tuple[str,
             checked=form.cleaned_data["file"],
             by=found.actor(request.viewer),
             at=request.received_at,
+            kept=found.kept,
         )
     except operations.Refused as refusal:
         form.add_error("file", str(refusal))

@@ -15,7 +15,7 @@ from heedful.foundation.policies import form as form_in_force
 from heedful.foundation.ui.text import tidy
 from heedful.loop.incidents import forms, journey, matching, workplace
 from heedful.loop.incidents.forms import people
-from heedful.loop.incidents.presenters.who_sees import WhoSees, who_sees
+from heedful.loop.incidents.presenters.who_sees import Sources, WhoSees, who_sees
 from heedful.loop.incidents.shifts import recent_shifts
 
 # Kept beside the typed answers of a page: when it was answered, and which version of the form asked.
@@ -83,7 +83,22 @@ class Journey:
     @property
     def who_sees(self) -> WhoSees:
         """From real memberships at this service: what the two answers about the name mean."""
-        return who_sees(self.service.pk, self.team_id, self.viewer.account_id, self.now)
+        return who_sees(self.service.pk, self.team_id, self.viewer.account_id, self.now, self._sources())
+
+    def _sources(self) -> Sources:
+        """Who is named so far as a possible source of harm."""
+        who = self.form(journey.WHO) if not self.short and self.answers.get(journey.WHO) else None
+        if who is None or not who.is_valid():
+            return Sources()
+        mean = self.form(journey.MEAN) if self.answers.get(journey.MEAN) else None
+        chosen = mean.cleaned_data if mean is not None and mean.is_valid() else {}
+        picked = [
+            (name, *chosen.get(f"source_{number}", "").partition(":")[::2]) for number, name in who.names("source")
+        ]
+        return Sources(
+            staff_ids=tuple(UUID(found) for _name, what, found in picked if what == "staff"),
+            in_doubt=tuple(name for name, what, _found in picked if what not in ("staff", "person", people.NOT_HERE)),
+        )
 
     def answered_at(self, page: str) -> datetime:
         said = self.answers.get(page, {}).get(AT)

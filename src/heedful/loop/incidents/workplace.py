@@ -167,5 +167,10 @@ def accounts_of(staff_ids: Iterable[UUID]) -> dict[UUID, UUID | None]:
     return dict(StaffMember.objects.filter(pk__in=list(staff_ids)).values_list("pk", "account_id"))
 
 
+def staff_names(staff_ids: Iterable[UUID]) -> list[str]:
+    """What these members of staff are called."""
+    return list(StaffMember.objects.filter(pk__in=list(staff_ids)).order_by("name").values_list("name", flat=True))
+
+
 def _in_force(rows: QuerySet[M], on: date) -> QuerySet[M]:
     return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)

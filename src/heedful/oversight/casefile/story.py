@@ -19,7 +19,7 @@ from heedful.foundation.policies import Level, taxonomy
 from heedful.loop.duties import queries as duties
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents.rules import reference_for
-from heedful.oversight.casefile import changed, origins, timeline, understood
+from heedful.oversight.casefile import changed, kept, origins, timeline, understood
 
 
 @dataclass(frozen=True)
@@ -136,11 +136,11 @@ def _record(event: Any, reporter: incidents.ReporterShown, viewer: Viewer) -> di
     """The timeline from the ledger, and who has opened the case."""
     found = [*ledger.timeline(event.pk), *understood.moments(event.pk, viewer), *changed.moments(event.pk, viewer)]
     moments = sorted(found, key=lambda moment: moment.sequence)
-    told_by = reporter.name or _("The person who told us")
+    told_by = reporter.name or _("The reporter")
     hidden = None if reporter.name else _recorded_by(moments)
     readers = timeline.readers(moments, names=people.names) if viewer.holds(Permission.SEE_READERS) else None
     lines = timeline.lines(moments, names=people.names, reporter=told_by, hidden=hidden)
-    return {"timeline": lines, "readers": readers}
+    return {"timeline": lines, "readers": readers, "held": kept.held(moments, names=people.names)}
 
 
 def _recorded_by(moments: list[ledger.Moment]) -> UUID | None:

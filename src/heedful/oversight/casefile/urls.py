@@ -7,6 +7,7 @@ from heedful.oversight.casefile.views import holding, outside, reading, sharing
 app_name = "casefile"
 urlpatterns = [
     path("cases/", reading.cases, name="list"),
+    path("cases/past-their-time/", holding.past_their_time, name="past_their_time"),
     path("cases/<uuid:event_id>/", reading.show, name="show"),
     path("cases/<uuid:event_id>/who-told-us/", reading.ask_for_reporter, name="ask_for_reporter"),
     path("cases/<uuid:event_id>/share/", sharing.share, name="share"),

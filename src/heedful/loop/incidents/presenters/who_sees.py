@@ -9,14 +9,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from heedful.foundation.access.permissions import Permission
-from heedful.foundation.access.roles import PERMISSIONS, Role
-from heedful.loop.incidents import workplace
+from heedful.foundation.access.roles import HANDS_ON, PERMISSIONS, Role
+from heedful.loop.incidents import doubt, workplace
 from heedful.loop.incidents.queries.reporter import SEES_CONFIDENTIAL
 
 _SEES_NAME = [role for role, can in PERMISSIONS.items() if Permission.SEE_REPORTER in can]
+_APART = {role for role, can in PERMISSIONS.items() if Permission.SEE_UNMATCHED in can}
 _READS = [role for role, can in PERMISSIONS.items() if Permission.SEE_EVENT in can and role is not Role.INSPECTOR]
 FEW = 12
 MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Who is named as a possible source of harm: colleagues, and names that are nobody's for certain yet."""
+
+    staff_ids: tuple[UUID, ...] = ()
+    in_doubt: tuple[str, ...] = ()
+
+
+NOBODY = Sources()
 
 
 @dataclass(frozen=True)
@@ -28,16 +40,20 @@ class WhoSees:
     read: tuple[str, ...]
     read_confidential: tuple[str, ...]
     group: int
+    kept_away: tuple[str, ...] = ()
+    in_doubt: tuple[str, ...] = ()
 
     @property
     def hints(self) -> dict[str, str]:
         """The words under the two answers."""
-        return {"named": _named(self), "confidential": _confidential(self)}
+        return {"named": f"{_named(self)}{_without(self)}", "confidential": f"{_confidential(self)}{_without(self)}"}
 
 
-def who_sees(service_id: UUID, team_id: UUID | None, viewer_id: UUID, at: datetime) -> WhoSees:
-    """For a report about this service, told by this account."""
-    members = workplace.members(service_id, set(_SEES_NAME) | set(_READS), at)
+def who_sees(
+    service_id: UUID, team_id: UUID | None, viewer_id: UUID, at: datetime, sources: Sources = NOBODY
+) -> WhoSees:
+    """For a report about this service, told by this account, with these named in it."""
+    members = _free(workplace.members(service_id, set(_SEES_NAME) | set(_READS), at), sources, at)
     names = workplace.names(account for account, _role in members)
     restricted = {role for role in _READS if Permission.SEE_RESTRICTED in PERMISSIONS[role]}
 
@@ -51,7 +67,24 @@ def who_sees(service_id: UUID, team_id: UUID | None, viewer_id: UUID, at: dateti
         read=of(_READS),
         read_confidential=of(restricted),
         group=workplace.colleagues_in(service_id, team_id, at.date()),
+        kept_away=tuple(workplace.staff_names(sources.staff_ids)),
+        in_doubt=sources.in_doubt,
     )
+
+
+def _free(members: list[tuple[UUID, str]], sources: Sources, at: datetime) -> list[tuple[UUID, str]]:
+    """Nobody who is named; while a name is in doubt, only those who stand apart and whom it cannot mean."""
+    away = set(workplace.accounts_of(sources.staff_ids).values())
+    rows = [(account, role) for account, role in members if account not in away]
+    if not sources.in_doubt:
+        return rows
+    known = workplace.somebodies({account for account, _role in rows}, at)
+
+    def apart(account: UUID) -> bool:
+        one = known[account]
+        return bool(one.roles & _APART) and not one.roles & HANDS_ON and not doubt.may_be_any(sources.in_doubt, one)
+
+    return [(account, role) for account, role in rows if apart(account)]
 
 
 def listed(names: Iterable[str]) -> str:
@@ -79,6 +112,17 @@ def _confidential(who: WhoSees) -> str:
     others = [name for name in who.read_confidential if name not in who.see_confidential_name]
     reads = _("%(names)s will read what you wrote, without your name.") % {"names": listed(others)} if others else ""
     return " ".join(filter(None, [first, reads, _guess(who.group)]))
+
+
+def _without(who: WhoSees) -> str:
+    """Who does not see it because of what was said: the named, and everybody who may be."""
+    said = []
+    if who.kept_away:
+        said.append(_("%(names)s will not see it and will not decide about it.") % {"names": listed(who.kept_away)})
+    if who.in_doubt:
+        words = _("We don't know yet who “%(names)s” is. Until we do, no manager can read this.")
+        said.append(words % {"names": "”, “".join(who.in_doubt)})
+    return "".join(f" {one}" for one in said)
 
 
 def _guess(group: int) -> str:

@@ -1,7 +1,7 @@
 """With whom one case is shared, and with whom it could be."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from heedful.foundation.access.permissions import Permission
@@ -20,6 +20,16 @@ class SharedWith:
     name: str
     why: str
     until: datetime
+
+    @property
+    def last(self) -> datetime:
+        """Within the last day on which they read it."""
+        return last_moment(self.until)
+
+
+def last_moment(until: datetime) -> datetime:
+    """A share ends at midnight; people think of the day before."""
+    return until - timedelta(microseconds=1)
 
 
 def shares_of(event: Event) -> list[SharedWith]:

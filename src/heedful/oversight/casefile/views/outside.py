@@ -1,5 +1,6 @@
 """Giving exactly chosen parts of one case to a body outside, after seeing them as they will be given."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,19 +31,24 @@ def disclose(request: ViewerRequest, event_id: UUID) -> HttpResponse:
     context = {"form": form, "event": event}
     if not form.is_valid():
         return render(request, "casefile/disclose.html", context)
-    text = parts_of_case.document(
-        event,
-        [part for part in known if part.slug in form.cleaned_data["parts"]],
-        lines=_heading(request, form.cleaned_data, event.service.time_zone),
-    )
+    chosen = [part for part in known if part.slug in form.cleaned_data["parts"]]
+    lines = _heading(request, form.cleaned_data, event.service.time_zone)
+    text = parts_of_case.document(event, chosen, lines=lines)
+    context |= {"lines": lines, "parts": chosen, "code": reference_for(event.number)}
     step = request.POST.get("step", "")
     if step not in ("file", "page"):
-        return render(request, "casefile/disclose_preview.html", context | {"text": text, "sent": _sent(request)})
-    return _give(request, event, form.cleaned_data, text, as_file=step == "file")
+        return render(request, "casefile/disclose_preview.html", context | {"sent": _sent(request)})
+    row = _registered(request, event, form.cleaned_data, text)
+    if step == "file":
+        name = f"case-{context['code'].replace(' ', '-')}.txt"
+        return exits.as_file(text.encode("utf-8-sig"), name, "text/plain; charset=utf-8")
+    messages.success(request, _("It is written down in the register of what left. Now print this page."))
+    may_see = request.viewer.holds(Permission.SEE_EXITS)
+    return render(request, "casefile/disclosed.html", context | {"row": row, "may_see_register": may_see})
 
 
-def _give(request: ViewerRequest, event: incidents.Event, said: dict, text: str, *, as_file: bool) -> HttpResponse:  # type: ignore[type-arg]
-    row = exits.disclose(
+def _registered(request: ViewerRequest, event: incidents.Event, said: dict, text: str) -> Any:  # type: ignore[type-arg]
+    return exits.disclose(
         subject_type="event",
         subject_id=event.pk,
         to=exits.Recipient(said["body"], said["body_name"]),
@@ -54,11 +60,6 @@ def _give(request: ViewerRequest, event: incidents.Event, said: dict, text: str,
         by=request.viewer,
         at=request.received_at,
     )
-    if as_file:
-        code = reference_for(event.number).replace(" ", "-")
-        return exits.as_file(text.encode("utf-8-sig"), f"case-{code}.txt", "text/plain; charset=utf-8")
-    messages.success(request, _("It stands in the register of what left. Print this page, or save it as a PDF."))
-    return render(request, "casefile/disclosed.html", {"event": event, "text": text, "row": row})
 
 
 def _heading(request: ViewerRequest, said: dict, zone: str) -> list[tuple[str, str]]:  # type: ignore[type-arg]

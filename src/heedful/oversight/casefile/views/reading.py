@@ -37,7 +37,9 @@ def show(request: ViewerRequest, event_id: UUID) -> HttpResponse:
     """One case, its whole story."""
     event = incidents.event(event_id, viewer=request.viewer)
     context = story.tell(event, viewer=request.viewer, at=request.received_at)
-    note_reading(event_id=event.pk, by=request.viewer, at=request.received_at)
+    if not (event.confidential and incidents.is_reporter(event, request.viewer)):
+        # An entry with their name could give a confidential reporter away, and one's own words are no news.
+        note_reading(event_id=event.pk, by=request.viewer, at=request.received_at)
     return render(request, "casefile/show.html", context)
 
 

@@ -12,6 +12,7 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.people import queries as people
 from heedful.loop.incidents import operations
 from heedful.loop.incidents import queries as incidents
+from heedful.loop.incidents.queries.sharing import last_moment
 from heedful.oversight.casefile import forms
 
 
@@ -34,9 +35,10 @@ def share(request: ViewerRequest, event_id: UUID) -> HttpResponse:
         except operations.Refused as reason:
             form.add_error(None, str(reason))
         else:
-            messages.success(request, _("It is shared. They are told, without a word of the case."))
+            messages.success(request, _("It is shared. They get a notice with a link, without a word of the case."))
             return redirect("casefile:show", event.pk)
-    return render(request, "casefile/share.html", {"form": form, "event": event, "nobody": not found})
+    context = {"form": form, "event": event, "nobody": not found, "to_match": incidents.unmatched_names(event)}
+    return render(request, "casefile/share.html", context)
 
 
 @page(Permission.SHARE_CASE)
@@ -49,5 +51,6 @@ def withdraw(request: ViewerRequest, share_id: UUID) -> HttpResponse:
         operations.withdraw_share(share_id=share_id, by=request.viewer, at=request.received_at)
         messages.success(request, _("It is no longer shared with them."))
         return redirect("casefile:show", row.event_id)
+    last = last_moment(row.until)
     name = people.names({row.account_id}).get(row.account_id, "")
-    return render(request, "casefile/withdraw.html", {"share": row, "event": row.event, "name": name})
+    return render(request, "casefile/withdraw.html", {"share": row, "event": row.event, "name": name, "last": last})

@@ -1,0 +1,63 @@
+"""Closed cases by how long they have been kept. Nothing follows from this by itself: people decide what is erased."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.policies import Harm
+from heedful.loop.incidents.models import Event, Involved
+from heedful.loop.incidents.naming import reference_for
+from heedful.loop.incidents.queries.visible import is_shut_out, visible_to
+
+_GRAVE = (Harm.SEVERE.value, Harm.FATAL.value)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A case that is kept since a day: no more than what somebody may know who reads no cases."""
+
+    id: UUID
+    reference: str
+    service: str
+    nation: str
+    since: date
+    complaint: bool
+    grave_harm: bool
+
+
+def closed_by(viewer: Viewer, *, day: date) -> list[Closed]:
+    """Closed on or before a day and kept by no legal hold, the oldest first; never one the viewer is shut out of."""
+    ours = Event.objects.filter(organisation_id=viewer.organisation_id, removed_at__isnull=True)
+    rows = ours.filter(retain_from__lte=day).exclude(_held()).exclude(is_shut_out(viewer))
+    return [_closed(event) for event in rows.select_related("service").order_by("retain_from", "id")]
+
+
+def titles(viewer: Viewer, ids: list[UUID]) -> dict[UUID, str]:
+    """What those of them are called that the viewer may read."""
+    rows: QuerySet[Event] = visible_to(viewer).filter(pk__in=ids)
+    return {event.pk: event.title for event in rows}
+
+
+def _held() -> Q:
+    """The case itself, or somebody who had a part in it."""
+    parts = Involved.objects.filter(event=OuterRef("pk"))
+    return Q(legal_hold=True) | Exists(
+        parts.filter(Q(legal_hold=True) | Q(person__legal_hold=True) | Q(staff__legal_hold=True))
+    )
+
+
+def _closed(event: Event) -> Closed:
+    if event.retain_from is None:
+        raise ValueError("Only a closed case is kept since a day.")
+    return Closed(
+        id=event.pk,
+        reference=reference_for(event.number),
+        service=event.service.name,
+        nation=event.service.nation,
+        since=event.retain_from,
+        complaint="complaint" in event.kinds,
+        grave_harm=event.harm_body in _GRAVE or event.harm_mind in _GRAVE,
+    )
