@@ -28,6 +28,7 @@ FIXED = {
     "pk": 987654,
     "what": "fall",
     "step": "why",
+    "part": "decided",
     "name": "seriousness-default",
     "taxonomy_name": "core_types",
     "version": 1,
@@ -39,7 +40,7 @@ READS = {"casefile:show", "duties:reasons", "reviews:show", "themes:show"}
 OF_AN_EVENT = {
     "event_id", "question_id", "involved_id", "shut_out_id", "triage_id", "classification_id", "find_out_id",
     "subject_id", "assignment_id", "share_id", "review_id", "finding_id", "theme_id", "action_id",
-    "plan_id", "audit_id",
+    "plan_id", "audit_id", "bulletin_id",
 }  # fmt: skip
 # One's own things: a random key starts something new, so there is nothing foreign about it.
 OWN_KEYS = {"key"}

@@ -12,11 +12,13 @@ from heedful.foundation.ledger.operations import write
 from heedful.foundation.notices.models import Absence, Duty, Notice
 from heedful.foundation.people import erasure as people_erasure
 from heedful.foundation.people import resets
-from heedful.foundation.people.models import Membership
+from heedful.foundation.people.models import Membership, Relation
 from heedful.foundation.people.words_operations import add_word
 from heedful.loop.actions.models import Action, PlanUpdate
 from heedful.loop.audits.models import Audit, AuditItem
 from heedful.loop.duties.models import Classification, FindOut, Triage
+from heedful.loop.feedback.models import Bulletin
+from heedful.loop.feedback.sheet import PARTS
 from heedful.loop.incidents.models import Assignment, Event, Involved, Question, ShutOut
 from heedful.loop.incidents.operations import Named, share_case, withdraw_share
 from heedful.loop.reviews.models import Finding, Review, ReviewEvent, Theme, ThemeEvent
@@ -164,7 +166,21 @@ def _change(world: World, review: Review, theme: Theme, now: Any) -> dict[str, U
         )  # fmt: skip
         AuditItem.objects.create(organisation_id=world.organisation.id, audit=audit, position=1, number=2)
         write(kind="test.changed", by=world.system, at=now, subject_id=action.pk)
-    return {"action_id": action.pk, "plan_id": plan.pk, "audit_id": audit.pk}
+    found = {"action_id": action.pk, "plan_id": plan.pk, "audit_id": audit.pk}
+    return found | {"bulletin_id": _bulletin(world, review, now)}
+
+
+def _bulletin(world: World, review: Review, now: Any) -> UUID:
+    """A draft of one page from the case of the review."""
+    with world.use(), history.entry():
+        event = review.about.get().event_id
+        row = Bulletin.objects.create(
+            organisation_id=world.organisation.id, client_key=uuid4(), number=Bulletin.objects.count() + 1,
+            event_id=event, parts=dict.fromkeys(PARTS, "A chair."), options=["One", "Two", "Three"], right=0,
+            author_id=world.accounts["nominated_individual"].pk, drafted_at=now,
+        )  # fmt: skip
+        write(kind="test.bulletin", by=world.system, at=now, subject_id=row.pk)
+    return row.pk
 
 
 def _plain(world: World, now: Any) -> dict[str, Any]:
@@ -183,6 +199,9 @@ def _plain(world: World, now: Any) -> dict[str, Any]:
             notice = Notice.objects.create(
                 **base, account_id=account, kind="decide", cause_id=uuid4(), link="/", made_at=now
             )
+            relation = Relation.objects.create(
+                **base, person=world.people[0], name="Ellen Kettleby", relationship="Wife"
+            )
             write(kind="test.plain", by=world.system, at=now)
         word = add_word(
             taxonomy_name="core_types", label="Tumble", maps_to="fall", day=now.date(), by=world.system, at=now
@@ -192,6 +211,7 @@ def _plain(world: World, now: Any) -> dict[str, Any]:
         )
     return {
         "erasure_id": erasure.pk,
+        "relation_id": relation.pk,
         "word_id": word.pk,
         "staff_id": world.staff["team_leader"].pk,
         "membership_id": membership.pk,

@@ -8,6 +8,7 @@ from heedful.foundation.ledger import erasure
 
 # The words first, while the names to look for are still known.
 ROOMS = (
+    "heedful.loop.feedback.erasure.after_erasure_agreed",
     "heedful.loop.actions.erasure.after_erasure_agreed",
     "heedful.loop.reviews.erasure.after_erasure_agreed",
     "heedful.loop.duties.erasure.after_erasure_agreed",

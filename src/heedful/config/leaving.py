@@ -1,5 +1,14 @@
 """Names that a case brings along: looked for in every text about it that goes out, besides those of everybody here."""
 
-from heedful.loop.incidents.queries import names_in
+from uuid import UUID
 
-NAMES_OF = {"event": names_in}
+from heedful.loop.incidents.queries import names_in
+from heedful.loop.reviews.queries import event_ids_ever_in
+
+
+def names_in_theme(theme_id: UUID) -> list[str]:
+    """Every name of every case that is or was in a theme."""
+    return [name for event_id in event_ids_ever_in(theme_id) for name in names_in(event_id)]
+
+
+NAMES_OF = {"event": names_in, "theme": names_in_theme}

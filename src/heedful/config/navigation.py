@@ -60,6 +60,7 @@ def _places(viewer: Viewer) -> tuple[list[Place], list[Place]]:
     seldom = [
         (_("Learning"), "themes:list", Permission.SEE_THEME),
         (_("My reports"), "incidents:mine", Permission.SEE_OWN_REPORTS),
+        (_("Bulletins"), "feedback:bulletins", Permission.RECORD_EVENT),
         (_("Checks"), "audits:list", Permission.CHECK_PRACTICE),
         (_("Roster"), "notices:roster", Permission.SEE_DUTY_ROSTER),
         (_("Shut out"), "incidents:shut_outs", Permission.LIST_SHUT_OUTS),

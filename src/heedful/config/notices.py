@@ -17,6 +17,7 @@ WORDS = {
     "action.sent_back": _("A change was sent back to you"),
     "action.done": _("A change waits for you to check it"),
     "action.overdue": _("A change is late"),
+    "feedback.told": _("Somebody tells you what came of your report"),
     "event.answered": _("Your question was answered"),
     "verdict.worked": _("There is an answer: a change worked"),
     "verdict.no_change": _("There is an answer: a change made no difference"),

@@ -29,7 +29,9 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "heedful.loop.effects.jobs.reopen_theme",
         "heedful.loop.effects.jobs.tell_nominated_individual",
         "heedful.loop.effects.jobs.tell_action",
+        "heedful.loop.feedback.jobs.know_result",
     ),
+    "feedback.told": ("heedful.loop.feedback.jobs.tell_reporter",),
     "question.answered": ("heedful.loop.incidents.jobs.tell_asker",),
 }
 

@@ -53,6 +53,7 @@ ROOMS = [
     "heedful.loop.actions",
     "heedful.loop.effects",
     "heedful.loop.audits",
+    "heedful.loop.feedback",
     "heedful.intake",
     "heedful.oversight.today",
     "heedful.oversight.casefile",

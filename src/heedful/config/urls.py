@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("heedful.loop.measures.urls")),
     path("", include("heedful.loop.actions.urls")),
     path("", include("heedful.loop.audits.urls")),
+    path("", include("heedful.loop.feedback.urls")),
     path("", include("heedful.loop.effects.urls")),
     path("", include("heedful.loop.reviews.urls")),
     path("", include("heedful.oversight.themes.urls")),

@@ -17,6 +17,7 @@ from heedful.foundation.people import queries as people
 from heedful.foundation.people import words
 from heedful.foundation.policies import Level, taxonomy
 from heedful.loop.duties import queries as duties
+from heedful.loop.feedback import queries as feedback
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents.rules import reference_for
 from heedful.oversight.casefile import changed, kept, origins, timeline, understood
@@ -80,6 +81,8 @@ def tell(event: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
         **changed.of(event.pk, viewer),
         **_record(event, reporter, viewer),
         "origins": origins.of(event),
+        "may_tell": feedback.may_tell(event, viewer),
+        "tellings": len(feedback.tellings_of(event)),
         "may_decide": event.source == "live" and bool(may(viewer, Permission.TRIAGE_EVENT, subject)),
         "may_add_file": bool(may(viewer, Permission.CORRECT_EVENT, subject)),
     }

@@ -69,6 +69,8 @@ _SAID: Mapping[str, Any] = {
     "audit.moved": gettext_lazy("%(who)s moved a check to another day, with a reason"),
     "audit.cancel_asked": gettext_lazy("%(who)s asked to let a check go, with a reason"),
     "audit.cancelled": gettext_lazy("%(who)s agreed as the second person to let a check go"),
+    "feedback.family_decided": gettext_lazy("%(who)s wrote down who decided whether somebody close is told"),
+    "feedback.police_agreed": gettext_lazy("%(who)s wrote down that the police say people may be told"),
     "theme.opened": gettext_lazy("%(who)s opened a theme that it belongs to"),
     "theme.joined": gettext_lazy("%(who)s put it into a theme"),
     "theme.left": gettext_lazy("%(who)s took it out of a theme"),
@@ -80,6 +82,13 @@ _SAID: Mapping[str, Any] = {
     "case.held": gettext_lazy("%(who)s put a legal hold on it, with a reason: nothing of it is erased"),
     "case.hold_lifted": gettext_lazy("%(who)s lifted the legal hold, with a reason"),
     "attachment.added": gettext_lazy("%(who)s added a file"),
+}
+
+
+_TOLD: Mapping[str, Any] = {
+    "reporter": gettext_lazy("%(who)s told the person who reported it what came of it"),
+    "person": gettext_lazy("%(who)s told the person it is about what came of it"),
+    "family": gettext_lazy("%(who)s told somebody close to the person what came of it"),
 }
 
 
@@ -121,6 +130,9 @@ def _said(moment: ledger.Moment, who: str) -> str:
         level = Level(int(str(moment.payload.get("level", "L0"))[1:]))
         word = _(taxonomy("levels").label(level.word))
         return _("%(who)s decided: %(level)s") % {"who": who, "level": word}
+    if moment.kind == "feedback.told":
+        said = _TOLD.get(str(moment.payload.get("recipient")), _TOLD["reporter"])
+        return str(said) % {"who": who}
     if moment.kind == "duty.done":
         duty = _(taxonomy("classifications").label(str(moment.payload.get("kind", ""))))
         return _("%(duty)s: done by %(who)s") % {"who": who, "duty": duty}

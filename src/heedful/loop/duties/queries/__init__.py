@@ -3,7 +3,9 @@
 from heedful.loop.duties.queries.adding_up import Picture, adding_up
 from heedful.loop.duties.queries.decisions import (
     Decided,
+    answers_to,
     classifications_of,
+    decisions_in,
     decisions_of,
     duties_due,
     duty,
@@ -27,7 +29,9 @@ __all__ = [
     "Picture",
     "Task",
     "adding_up",
+    "answers_to",
     "classifications_of",
+    "decisions_in",
     "decisions_of",
     "duties_due",
     "duty",

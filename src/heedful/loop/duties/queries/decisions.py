@@ -126,6 +126,20 @@ def levels_of(event_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows)
 
 
+def decisions_in(event_ids: Iterable[UUID]) -> dict[UUID, list[Triage]]:
+    """Every decision of these events, oldest first; the caller has scoped them."""
+    found: dict[UUID, list[Triage]] = {}
+    for row in Triage.objects.filter(event_id__in=list(event_ids)).order_by("number"):
+        found.setdefault(row.event_id, []).append(row)
+    return found
+
+
+def answers_to(kind: str, event_ids: Iterable[UUID]) -> dict[UUID, Classification]:
+    """One independent question as it is answered now, for events that the caller has scoped."""
+    rows = Classification.objects.filter(event_id__in=list(event_ids), kind=kind, superseded_at__isnull=True)
+    return {row.event_id: row for row in rows}
+
+
 def _waiting() -> QuerySet[Triage]:
     later = Triage.objects.filter(event_id=OuterRef("event_id"), number__gt=OuterRef("number"))
     return Triage.objects.filter(agreed_by__isnull=True, level__lt=F("stands_at")).exclude(Exists(later))

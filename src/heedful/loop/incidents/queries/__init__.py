@@ -28,11 +28,16 @@ from heedful.loop.incidents.queries.naming import ToMatch, names_to_match, shut_
 from heedful.loop.incidents.queries.origins import FromBatch, batches_of
 from heedful.loop.incidents.queries.reporter import (
     ReporterShown,
+    ReporterStands,
+    account_to_tell,
     ask_for_reporter,
     is_reporter,
+    name_is_withheld,
     reporter_of,
+    reporter_stands,
     sent_with,
     told_by,
+    who_can_be_told,
 )
 from heedful.loop.incidents.queries.sharing import SharedWith, may_be_shared_with, share, shares_of
 from heedful.loop.incidents.queries.visible import (
@@ -54,10 +59,12 @@ __all__ = [
     "FromBatch",
     "Page",
     "ReporterShown",
+    "ReporterStands",
     "SharedWith",
     "Shown",
     "ToMatch",
     "Waiting",
+    "account_to_tell",
     "affected_by",
     "ask_for_reporter",
     "assignment_of",
@@ -76,12 +83,14 @@ __all__ = [
     "my_drafts",
     "my_questions",
     "my_reports",
+    "name_is_withheld",
     "names_in",
     "names_to_match",
     "own_event",
     "page_of",
     "questions_of",
     "reporter_of",
+    "reporter_stands",
     "sent_with",
     "share",
     "shares_in_force",
@@ -95,4 +104,5 @@ __all__ = [
     "versions_of",
     "visible_to",
     "waiting_for_decision",
+    "who_can_be_told",
 ]

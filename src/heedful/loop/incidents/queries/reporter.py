@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from heedful.foundation.access.decisions import may
@@ -13,8 +14,9 @@ from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger import queries as ledger
 from heedful.foundation.ledger.operations import write
-from heedful.loop.incidents.models import Event, Reporter
+from heedful.loop.incidents.models import Event, Involved, Reporter, ShutOut
 from heedful.loop.incidents.queries import visible
+from heedful.loop.incidents.reports import ALLEGED_SOURCE
 
 # A reload is the same look; coming back later is another one, and the record says when.
 ONE_LOOK = timedelta(minutes=15)
@@ -34,6 +36,51 @@ class ReporterShown:
 def is_reporter(event: Event, viewer: Viewer) -> bool:
     """Did the viewer tell us about this themselves?"""
     return Reporter.objects.filter(event=event, account_id=viewer.account_id).exists()
+
+
+@dataclass(frozen=True)
+class ReporterStands:
+    """What may be known of whoever told us without their name."""
+
+    reachable: bool
+    alleged_source: bool
+
+
+def reporter_stands(event: Event) -> ReporterStands:
+    """Can the reporter be told something here, and are they named as a possible source of harm? No name, no entry."""
+    row = Reporter.objects.filter(event=event).first()
+    if row is None:
+        return ReporterStands(reachable=False, alleged_source=False)
+    sources = Involved.objects.filter(event=event, part=ALLEGED_SOURCE, staff__isnull=False)
+    out = ShutOut.objects.filter(event=event, lifted_at__isnull=True)
+    named = {*sources.values_list("staff_id", flat=True), *out.values_list("staff_id", flat=True)}
+    accounts = {*sources.values_list("staff__account_id", flat=True), *out.values_list("account_id", flat=True)}
+    is_source = row.staff_id in named if row.staff_id else False
+    return ReporterStands(
+        reachable=row.account_id is not None,
+        alleged_source=is_source or (row.account_id is not None and row.account_id in accounts),
+    )
+
+
+def name_is_withheld(event: Event, viewer: Viewer) -> bool:
+    """Is the name of whoever told us kept from this viewer? Asking is not looking: no entry."""
+    return not is_reporter(event, viewer) and bool(_withheld(event, viewer))
+
+
+def who_can_be_told(rows: QuerySet[Event]) -> QuerySet[Event]:
+    """Those of these events whose reporter has a sign-in and is not named as a possible source, nor may be."""
+    same = Q(staff=OuterRef("reporter__staff")) | Q(staff__account_id=OuterRef("reporter__account_id"))
+    sources = Involved.objects.filter(same, event=OuterRef("pk"), part=ALLEGED_SOURCE)
+    out = ShutOut.objects.filter(
+        same | Q(account_id=OuterRef("reporter__account_id")), event=OuterRef("pk"), lifted_at__isnull=True
+    )
+    reached = rows.filter(reporter__account_id__isnull=False).exclude(visible.has_unmatched())
+    return reached.exclude(Exists(sources)).exclude(Exists(out))
+
+
+def account_to_tell(rows: QuerySet[Event]) -> UUID | None:
+    """For a notice only: whom it goes to. Never to show."""
+    return who_can_be_told(rows).values_list("reporter__account_id", flat=True).first()
 
 
 def told_by(event_id: UUID, *, viewer: Viewer) -> Event:

@@ -162,6 +162,11 @@ def subject_of_review(review: Review) -> Subject:
     )
 
 
+def event_ids_ever_in(theme_id: UUID) -> list[UUID]:
+    """Cases that are or were in a theme, whoever looks: for names that a text about it must not hold."""
+    return list(ThemeEvent.objects.filter(theme=theme_id).values_list("event_id", flat=True))
+
+
 def owner_and_services(theme_id: UUID) -> tuple[UUID, list[UUID]] | None:
     """Who owns a theme and where it is, for jobs that tell somebody."""
     return Theme.objects.filter(pk=theme_id).values_list("owner_id", "service_ids").first()

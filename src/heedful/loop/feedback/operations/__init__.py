@@ -1,0 +1,6 @@
+"""The verbs of telling. Each is keyword-only, one transaction, one ledger entry."""
+
+from heedful.loop.feedback.operations.telling import decide_family, know_result, note_police_word, tell
+from heedful.loop.feedback.refusals import Refused
+
+__all__ = ["Refused", "decide_family", "know_result", "note_police_word", "tell"]

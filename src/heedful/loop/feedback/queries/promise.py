@@ -1,0 +1,123 @@
+"""The promise to whoever told us: by when they hear what was decided, and how often it is kept."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Min, QuerySet
+
+from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.policies import NoPolicyInForce, deadline_for, in_force, local_date
+from heedful.foundation.policies.schema import ClocksPolicy
+from heedful.loop.duties import queries as duties
+from heedful.loop.feedback.models import Telling
+from heedful.loop.feedback.queries.cases import where_police_come_first
+from heedful.loop.feedback.rules import Recipient, Step
+from heedful.loop.incidents import queries as incidents
+from heedful.loop.incidents.queries import Event
+
+CLOCK = "tell_reporter_by"
+MOST = 200
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """A decision that the reporter was not told yet."""
+
+    event: Event
+    decided_at: datetime
+    due_at: datetime
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class ToldShare:
+    """Of the decisions whose limit is over, how many reporters were told in time. The limit is `days` of `unit`.
+
+    `later`: told, but late. `not_yet`: not told, and the limit is over. `running`: still has time.
+    """
+
+    in_time: int
+    later: int
+    not_yet: int
+    running: int
+    days: int
+    unit: str
+    ours: bool  # our own default, no rule from outside
+
+    @property
+    def due(self) -> int:
+        return self.in_time + self.later + self.not_yet
+
+    @property
+    def per_cent(self) -> int | None:
+        """None while nothing is due: no share of nothing."""
+        return round(100 * self.in_time / self.due) if self.due else None
+
+
+def to_tell(viewer: Viewer, now: datetime) -> list[ToTell]:
+    """Decisions of the viewer's own, and those of others that are late, that their reporters do not know of yet."""
+    theirs = incidents.decides_about(viewer).exclude(reporter__account_id=viewer.account_id)
+    rows = _answerable(theirs).exclude(pk__in=_told().values("event"))
+    found = []
+    for event, decisions in _with_decisions(rows.order_by("-recorded_at", "id")[:MOST]):
+        last = decisions[-1]
+        due = _due(event, last.decided_at)
+        waits = last.level < last.stands_at and last.agreed_by is None
+        if not waits and (last.decided_by == viewer.account_id or due < now):
+            found.append(ToTell(event, last.decided_at, due, due < now))
+    return sorted(found, key=lambda one: (one.due_at, one.event.pk))
+
+
+def told_share(viewer: Viewer, service_ids: Collection[UUID], first: date, last: date, *, now: datetime) -> ToldShare:
+    """Counted over the first decisions made from `first` to `last`, both included, in events that the viewer sees."""
+    rows = _answerable(incidents.visible_to(viewer).filter(service_id__in=service_ids))
+    told = dict(_told().filter(event__in=rows.values("pk")).values_list("event_id").annotate(first=Min("told_at")))
+    counts = {"in_time": 0, "later": 0, "not_yet": 0, "running": 0}
+    for event, decisions in _with_decisions(rows):
+        decided_at = decisions[0].decided_at
+        if first <= local_date(decided_at, event.service.time_zone) <= last:
+            counts[_kept(told.get(event.pk), _due(event, decided_at), now)] += 1
+    clock = _clocks("uk", None, last).clock(CLOCK)
+    return ToldShare(**counts, days=clock.amount, unit=clock.unit, ours=clock.source == "house")
+
+
+def _kept(told_at: datetime | None, due: datetime, now: datetime) -> str:
+    if told_at is not None:
+        return "in_time" if told_at <= due else "later"
+    return "not_yet" if due < now else "running"
+
+
+def _answerable(rows: QuerySet[Event]) -> QuerySet[Event]:
+    """Decided here, and told to us by somebody who can be told."""
+    decided = rows.filter(source="live", status__in=["triaged", "answered"]).select_related("service")
+    return incidents.who_can_be_told(decided)
+
+
+def _with_decisions(rows: Iterable[Event]) -> list[tuple[Event, list[Any]]]:
+    """Nobody breaks a promise by keeping silent while the police come first: those are left out."""
+    events = list(rows)
+    ids = [event.pk for event in events]
+    decisions, silent = duties.decisions_in(ids), where_police_come_first(ids)
+    return [(one, decisions[one.pk]) for one in events if one.pk in decisions and one.pk not in silent]
+
+
+def _told() -> QuerySet[Telling]:
+    return Telling.objects.filter(recipient=Recipient.REPORTER, step=Step.DECIDED)
+
+
+def _due(event: Event, decided_at: datetime) -> datetime:
+    service = event.service
+    day = local_date(decided_at, service.time_zone)
+    clock = _clocks(service.nation, service.host_authority or None, day).clock(CLOCK)
+    return deadline_for(clock, decided_at, zone=service.time_zone, nation=service.nation)
+
+
+def _clocks(nation: str, authority: str | None, day: date) -> ClocksPolicy:
+    """A place whose law we do not know still has the default clocks."""
+    try:
+        return in_force("clocks", on=day, nation=nation, authority=authority)
+    except NoPolicyInForce:
+        return in_force("clocks", on=day, nation="uk")
