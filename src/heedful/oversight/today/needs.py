@@ -266,7 +266,7 @@ def _names(viewer: Viewer, now: datetime) -> list[Need]:
         return []
     count = len(waiting)
     title = ngettext("Say who is meant by a name", "Say who is meant by %(n)s names", count) % {"n": count}
-    why = _("Until then somebody who may have caused harm can still see the case.")
+    why = _("Until then no manager can read the case or decide about it.")
     return [Need(now, title, why, reverse("incidents:names"), _("Match now"), 2)]
 
 
