@@ -1,7 +1,7 @@
 """The verbs of triage: decide, agree to a lower level, do a duty, answer an open question."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -64,15 +64,20 @@ class Decision:
     version: int | None = None
 
 
-def triage(*, event_id: UUID, decision: Decision, by: Viewer, at: datetime) -> Triage:
-    """Decide how serious an event is and which duties it brings. The suggestion is worked out again, and kept."""
+def triage(
+    *, event_id: UUID, decision: Decision, by: Viewer, at: datetime, known: reading.Known | None = None
+) -> Triage:
+    """Decide how serious an event is and which duties it brings. The suggestion is worked out again, and kept.
+
+    `known`: what this very decider read of it at this moment, where nothing can have changed since.
+    """
     why = _said(decision.why, "Say why. One or two plain sentences are enough: the family may read this.", "why")
     with transaction.atomic(), history.entry():
         event = incidents.decided(event_id=event_id, by=by, at=at)
         if event.source != LIVE:
             raise TriageRefused("This was imported. It is history, and there is nothing to decide.")
         number = _next_number(event, decision)
-        known = reading.know(event, viewer=by)
+        known = replace(known, event=event) if known else reading.know(event, viewer=by)
         suggested = known.suggest(decision.answers)
         row = _decide(known, decision, suggested, number=number, why=why, by=by, at=at)
         incidents.name_event(event, title=tidy(decision.title).text, type=_type(decision))

@@ -120,9 +120,15 @@ def only_individual(written: Written, known: Known) -> bool:
 
 
 def _named(text: str, names: Iterable[str], words_too: frozenset[str]) -> str:
-    """A full name in any case; a first or last name alone only with its capital, and not where it is a word."""
+    """A full name in any case; a first or last name alone only with its capital, and not where it is a word.
+
+    There are hundreds of names, and hardly one of them is there: the plain look comes before the exact one.
+    """
+    lower = text.lower()
     for name in names:
         parts = name.split()
+        if not any(part.lower() in lower for part in parts):
+            continue
         if len(parts) > 1 and (found := re.search(rf"(?<!\w){_spaced(parts)}(?!\w)", text, re.IGNORECASE)):
             return found.group()
         for part in parts:
