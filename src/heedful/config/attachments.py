@@ -22,8 +22,14 @@ def event(viewer: Viewer, event_id: UUID) -> Holder | None:
     own = queries.is_reporter(found, viewer)
     url = reverse("incidents:own" if own else "casefile:show", args=[found.pk])
     may_add = own or bool(may(viewer, Permission.CORRECT_EVENT, queries.subject_of(found)))
-    kept = {"legal_hold": found.legal_hold, "retain_from": found.retain_from}
-    return Holder(reference_for(found.number), url, may_add=may_add, nameless=own, **kept)
+    return Holder(
+        reference_for(found.number),
+        url,
+        may_add=may_add,
+        nameless=own,
+        legal_hold=found.legal_hold,
+        retain_from=found.retain_from,
+    )
 
 
 def action(viewer: Viewer, action_id: UUID) -> Holder | None:

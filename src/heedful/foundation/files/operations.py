@@ -42,17 +42,8 @@ def add(
         return before
     if Attachment.objects.filter(subject_id=subject_id, removed_at__isnull=True).count() >= MOST:
         raise Refused(_("There are %(most)d files here already, and that is as many as we keep") % {"most": MOST})
-    attachment = Attachment(
-        organisation_id=by.organisation_id,
-        subject_type=subject_type,
-        subject_id=subject_id,
-        client_key=client_key,
-        storage_key=new_key(by.organisation_id),
-        added_by=by.account_id,
-        added_at=at,
-        **_described(checked),
-        **(kept or {}),
-    )
+    about = {"subject_type": subject_type, "subject_id": subject_id, "client_key": client_key, **(kept or {})}
+    attachment = Attachment(**about, **_added(by, at), **_described(checked))
     try:
         _store(attachment, checked.content, by, at)
     except IntegrityError:
@@ -62,6 +53,15 @@ def add(
             raise
         return before
     return attachment
+
+
+def _added(by: Actor, at: datetime) -> dict[str, Any]:
+    return {
+        "organisation_id": by.organisation_id,
+        "storage_key": new_key(by.organisation_id),
+        "added_by": by.account_id,
+        "added_at": at,
+    }
 
 
 def _described(checked: Checked) -> dict[str, Any]:

@@ -44,9 +44,8 @@ def titles(viewer: Viewer, ids: list[UUID]) -> dict[UUID, str]:
 def _held() -> Q:
     """The case itself, or somebody who had a part in it."""
     parts = Involved.objects.filter(event=OuterRef("pk"))
-    return Q(legal_hold=True) | Exists(
-        parts.filter(Q(legal_hold=True) | Q(person__legal_hold=True) | Q(staff__legal_hold=True))
-    )
+    held = Q(legal_hold=True) | Q(person__legal_hold=True) | Q(staff__legal_hold=True)
+    return Q(legal_hold=True) | Q(Exists(parts.filter(held)))
 
 
 def _closed(event: Event) -> Closed:

@@ -40,7 +40,7 @@ def disclose(request: ViewerRequest, event_id: UUID) -> HttpResponse:
         return render(request, "casefile/disclose_preview.html", context | {"sent": _sent(request)})
     row = _registered(request, event, form.cleaned_data, text)
     if step == "file":
-        name = f"case-{context['code'].replace(' ', '-')}.txt"
+        name = f"case-{reference_for(event.number).replace(' ', '-')}.txt"
         return exits.as_file(text.encode("utf-8-sig"), name, "text/plain; charset=utf-8")
     messages.success(request, _("It is written down in the register of what left. Now print this page."))
     may_see = request.viewer.holds(Permission.SEE_EXITS)
