@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from heedful.foundation.ledger import history
+from heedful.foundation.ledger.operations import write
 from heedful.loop.incidents.models import Event
 from heedful.loop.incidents.operations import Named
 from tests.support.browsing import chromium, context_for, looked_at, served
@@ -125,3 +127,19 @@ def test_a_name_in_doubt_is_said_to_the_reporter_and_matched_by_the_lead() -> No
         lead.get_by_role("button", name="This is who is meant").click()
         lead.goto(f"/cases/{event.pk}/")
         expect(lead.get_by_text("We don't know yet who")).to_have_count(0)
+
+
+def test_cases_kept_for_long_enough_are_listed_for_the_lead_and_as_codes_for_the_administrator() -> None:
+    now = timezone.now()
+    world = make_world(at=now - timedelta(days=40))
+    event = told(world, at=now - timedelta(hours=2)).event
+    with world.use(), history.entry():
+        Event.objects.filter(pk=event.pk).update(retain_from=now.date() - timedelta(days=4000))
+        write(kind="test.closed", by=world.system, at=now, subject_id=event.pk)
+    with served() as address, chromium() as browser:
+        for role, shown in (("safeguarding_lead", "Mr Kettleby slid"), ("administrator", "Case ")):
+            page = context_for(browser, address, world, role).new_page()
+            page.goto("/cases/past-their-time/")
+            expect(page.get_by_role("heading", name="One case has been kept for long enough")).to_be_visible()
+            expect(page.locator("main .hf-lines")).to_contain_text(shown)
+            looked_at(page, f"past-their-time-{role}")
