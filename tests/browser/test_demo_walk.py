@@ -81,9 +81,27 @@ def test_a_manager_finds_what_to_decide_and_its_case(browser: Browser, address: 
     become(page, "amira")
     expect(page.locator("main")).to_contain_text("Miss Nettlefold")
     looked_at(page, "demo-today-manager")
-    page.goto("/cases/")
+    page.goto("/demo/")
+    page.locator("#amira").get_by_role("link", name="Nine small falls").click()
     expect(page.locator("main")).to_contain_text("landing")
+    looked_at(page, "demo-theme")
+    page.goto("/demo/")
+    page.locator("#amira").get_by_role("link", name="Did it work?").click()
+    looked_at(page, "demo-verdict")
     expect(page.get_by_text("A demonstration: everybody here is invented.")).to_be_visible()
+
+
+def test_a_manager_reads_a_case_to_its_end_and_what_a_sample_cannot_rule_out(browser: Browser, address: str) -> None:
+    page = start_page(browser, address, viewport=PHONE)
+    become(page, "tunde")
+    page.goto("/demo/")
+    page.locator("#tunde").get_by_role("link", name="Parkinson's tablet").click()
+    expect(page.locator("main")).to_contain_text("Staff error")
+    looked_at(page, "demo-case")
+    page.goto("/demo/")
+    page.locator("#tunde").get_by_role("link", name="Forty of 212").click()
+    expect(page.locator("main")).to_contain_text("as high as 7%")
+    looked_at(page, "demo-check")
 
 
 def test_the_lead_is_asked_whom_a_name_means_and_decides_what_a_manager_may_not_see(

@@ -2,25 +2,33 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
-from heedful.demo import cast, load, sign_ins
+from heedful.demo import cast, load, sign_ins, story_pages, understanding
 from heedful.foundation.access.models import Installation
 from heedful.foundation.access.roles import Role
 from heedful.foundation.ledger import verify
 from heedful.foundation.notices import queries as notices
 from heedful.foundation.people import operations as people
 from heedful.foundation.people.imported import organisation_with_code
+from heedful.loop.actions import queries as actions
+from heedful.loop.audits import queries as audits
+from heedful.loop.audits import rules as sampling
+from heedful.loop.effects import queries as effects
+from heedful.loop.effects import rules as months
 from heedful.loop.incidents import queries as incidents
+from heedful.loop.reviews import queries as reviews
 from heedful.oversight.today import needs
 from tests.support import demonstration
-from tests.support.signing_in import code_step, has_session, password_step
+from tests.support.signing_in import code_step, has_session, password_step, sign_in
 
+MANAGERS = ("gethin", "tunde", "amira", "morwen", "kofi")
 HERE = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "localhost"}
 
 
@@ -195,7 +203,7 @@ def test_what_was_imported_started_nothing_and_what_is_live_was_decided(built: l
         seen = incidents.visible_to(lead)
         assert built.history == seen.filter(source="history").count() > 0
         assert set(seen.filter(source="history").values_list("status", flat=True)) == {"recorded"}
-        assert seen.filter(source="live", status="triaged").count() > 30
+        assert seen.filter(source="live", status__in=["triaged", "answered"]).count() > 30
         assert not seen.filter(source="live", recorded_at__gt=built.world.now).exists()
 
 
@@ -204,3 +212,110 @@ def test_the_administrator_reads_no_case(built: load.Built) -> None:
     assert lorna.roles == {Role.ADMINISTRATOR}
     with built.world.use():
         assert not incidents.visible_to(lorna).exists()
+
+
+# --- worked stories ---------------------------------------------------------------------------------------------------
+
+
+def page_of(built: load.Built, key: str, path: str) -> str:
+    client = sign_in(Client(), built.world.accounts[key])
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return " ".join(strip_tags(answer.content.decode()).split())
+
+
+def test_managers_have_looked_into_what_they_decided_and_few_reviews_wait(built: load.Built) -> None:
+    today = understanding.day_of(built.world.now)
+    with built.world.use():
+        for key in MANAGERS:
+            viewer = built.world.viewer(built.world.accounts[key].pk)
+            waiting = reviews.due(viewer, built.world.now)
+            assert len(waiting) <= 4, key
+            assert all(one.review.due_on >= today - timedelta(days=1) for one in waiting), key
+    for key in MANAGERS:
+        assert len(needed_by(built, key)) <= 14, key
+
+
+def test_the_first_answer_about_the_missed_tablet_stopped_at_a_person_and_one_more_question_came(
+    built: load.Built,
+) -> None:
+    viewer = built.world.viewer(built.world.accounts["tunde"].pk)
+    with built.world.use():
+        event_id = missed_tablet(built)
+        (row,) = reviews.reviews_of(event_id, viewer)
+        assert row.what_made_it_likely == "Staff error."
+        assert row.beneath.startswith("Handover is verbal only")
+        assert row.closed_at is not None
+        assert not row.individual_only
+
+
+def test_forty_in_time_of_two_hundred_and_twelve_still_leaves_seven_in_a_hundred_open(
+    demo: None, built: load.Built
+) -> None:
+    page = page_of(built, "tunde", story_pages.addresses()[story_pages.CHECK])
+    assert "0 of 40" in page
+    assert "as high as 7%" in page
+
+
+def test_the_sample_can_be_drawn_again_by_anybody_from_its_seed(built: load.Built) -> None:
+    viewer = built.world.viewer(built.world.accounts["imelda"].pk)
+    with built.world.use():
+        row = next(one for one in audits.finished(viewer) if one.population_size == 212)
+        drawn = tuple(item.number for item in audits.items_of(row))
+        assert drawn == sampling.sample(row.seed, 212, 40)
+
+
+def test_after_a_month_it_is_too_early_to_say_whether_the_handover_helped(demo: None, built: load.Built) -> None:
+    viewer = built.world.viewer(built.world.accounts["tunde"].pk)
+    with built.world.use():
+        event_id = missed_tablet(built)
+        measured = [one for one in actions.actions_of(viewer=viewer, event_id=event_id) if one.series_key]
+        assert [one.known_outcome for one in measured] == [""]
+        assert [one.state for one in measured] == ["verified"]
+        planned = [one for one in audits.audits_of(viewer=viewer, action_id=measured[0].pk) if one.state == "planned"]
+        weeks = sorted((one.due_on - measured[0].starts_on).days for one in planned)
+        assert weeks == [42, 182]
+
+
+def test_nine_falls_and_three_other_kinds_are_one_theme_with_one_plan_outstanding(
+    demo: None, built: load.Built
+) -> None:
+    viewer = built.world.viewer(built.world.accounts["amira"].pk)
+    with built.world.use():
+        (line,) = [one for one in reviews.themes(viewer) if one.theme.name.startswith("Falls at night")]
+        assert line.events == 12
+        made = actions.actions_of(viewer=viewer, theme_id=line.theme.pk)
+        assert sorted(one.strength for one in made) == ["stronger", "stronger", "weaker"]
+        (plans,) = [one for one in made if one.kind == "reminder"]
+        assert [one.person.name for one in actions.outstanding(plans)] == ["Horace Ibbotsford"]
+        assert len(actions.plans_of(plans)) == 7
+        assert not actions.overdue(viewer, built.world.now)
+
+
+def test_the_five_weeks_of_falls_are_no_part_of_what_is_usual(demo: None, built: load.Built) -> None:
+    viewer = built.world.viewer(built.world.accounts["suresh"].pk)
+    with built.world.use():
+        (aim,) = [one for one in effects.aims() if one.series_key == "fall"]
+        first, last = (months.month_of(day) for day in (aim.trigger_from, aim.trigger_to) if day)
+        kept = effects.verdicts_of(aim.action_id, viewer)
+        assert len(kept) >= 3
+        finding = kept[-1].finding
+        assert finding.baseline[1] < first <= finding.spell[0] <= finding.spell[1] <= last < finding.start
+        assert finding.spell_events >= 9
+        assert finding.low is not None
+        assert finding.high is not None
+
+
+def test_the_start_page_leads_to_the_finished_stories(demo: None, built: load.Built) -> None:
+    page = Client().get("/demo/", **HERE).content.decode()
+    found = story_pages.addresses()
+    assert set(found) == {story_pages.THEME, story_pages.VERDICT, story_pages.CASE, story_pages.CHECK}
+    assert all(f'href="{address}"' in page for address in found.values())
+    for key, name in (("amira", story_pages.THEME), ("suresh", story_pages.VERDICT), ("tunde", story_pages.CASE)):
+        page_of(built, key, found[name])
+
+
+def missed_tablet(built: load.Built) -> UUID:
+    lead = built.world.viewer(built.world.accounts["imelda"].pk)
+    found: UUID = incidents.visible_to(lead).get(words__startswith="Mr Pargeter's six o'clock").pk
+    return found

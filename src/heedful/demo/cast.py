@@ -32,6 +32,7 @@ CAST = (
     Part("shanice", "Shanice Obidike", Role.CARE_WORKER, "Support worker", ("millbrook",)),
     Part("bronagh", "Bronagh Ormsby", Role.TEAM_LEADER, "Team leader", ("rowan_house",)),
     Part("gethin", "Gethin Trevanion", Role.REGISTERED_MANAGER, "Registered manager", ("homecare_north",)),
+    Part("tunde", "Tunde Ravensdale", Role.REGISTERED_MANAGER, "Registered manager", ("homecare_south",)),
     Part("amira", "Amira Haldenby", Role.REGISTERED_MANAGER, "Registered manager", ("rowan_house",)),
     Part("morwen", "Morwen Tarrant", Role.REGISTERED_MANAGER, "Registered manager", ("elm_court",)),
     Part("kofi", "Kofi Penhallow", Role.REGISTERED_MANAGER, "Registered manager", ("millbrook",)),
@@ -44,7 +45,6 @@ CAST = (
 )
 # They decide and administer too, and have no sign-in on the start page.
 BEHIND = (
-    Part("tunde", "Tunde Ravensdale", Role.REGISTERED_MANAGER, "Registered manager", ("homecare_south",)),
     Part("carys", "Carys Abernant", Role.REGISTERED_MANAGER, "Registered manager", ("fernleigh",)),
     Part("pawel", "Pawel Zawistow", Role.REGISTERED_MANAGER, "Registered manager", ("tarn_view",)),
     Part("sunita", "Sunita Gunasekar", Role.REGISTERED_MANAGER, "Registered manager", ("beck_lodge",)),

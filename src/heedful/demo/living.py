@@ -15,6 +15,7 @@ from heedful.config import reactions
 from heedful.demo.reports import Planned
 from heedful.demo.script import read
 from heedful.demo.simulate import ZONE
+from heedful.demo.understanding import Understanding, day_of
 from heedful.demo.world import World
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import operations as ledger
@@ -37,6 +38,8 @@ SETTLED = {
     "plan_changed": Answer.YES,
 }
 QUIET = {"harm_to_body": Harm.NONE, "harm_to_mind": Harm.LOW, "made_safe": Answer.YES, "safeguarding": Answer.NO}
+# So often whoever told us hears what was decided as soon as somebody looks into it.
+TOLD = 0.95
 NOT_HERE = "Asked, and it does not apply here."
 
 
@@ -46,9 +49,14 @@ class Life:
 
     world: World
     step: Callable[[float], None]
+    # Events of a story that goes on after the decision, in the order in which they were told.
+    told: dict[str, list[UUID]] = field(default_factory=dict)
     _queue: list[tuple[datetime, int, Deed]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=count)
     _reactions: list[tuple[str, UUID, UUID]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.understanding = Understanding(day_of(self.world.now), self.world.rng)
 
     def plan(self, at: datetime, deed: Deed) -> None:
         if at < self.world.now:
@@ -87,6 +95,8 @@ class Life:
     def _record(self, planned: Planned, at: datetime) -> None:
         by = self.world.viewer(planned.reporter)
         recorded = incidents.record(report=planned.report, by=by, at=at)
+        if planned.story:
+            self.told.setdefault(planned.story, []).append(recorded.event.pk)
         assignment = recorded.assignment
         if assignment is None or assignment.decider_id is None or planned.then == "wait":
             return
@@ -111,19 +121,34 @@ class Life:
     def _decide(self, planned: Planned, event_id: UUID, decider: Viewer, at: datetime) -> None:
         event = incident_queries.event(event_id, viewer=decider)
         answers = self._answers(planned, event)
-        suggested = reading.know(event, viewer=decider).suggest(answers)
+        known = reading.know(event, viewer=decider)
+        suggested = known.suggest(answers)
         rng, level = self.world.rng, suggested.level
         if planned.raised:
             level = max(level, Level.ENQUIRY)
+        elif planned.by_team:
+            level = max(level, Level.REVIEW)
         elif not planned.decided and level < Level.REVIEW and rng.random() < 0.06:
             level = Level(level + 1)
         why = planned.decided or rng.choice(read("reasons")[level.word]).format(p=planned.short)
         answered = tuple(_answered(one, planned) for one in suggested.classifications)
         decision = duties.Decision(level=level, why=why, answers=answers, classifications=answered)
-        duties.triage(event_id=event_id, decision=decision, by=decider, at=at)
+        duties.triage(event_id=event_id, decision=decision, by=decider, at=at, known=known)
         notices.mark_read(by=decider, at=at)
-        if planned.duties != "wait":
-            self._after(event_id, decider, at)
+        if planned.duties == "wait":
+            return
+        self._after(event_id, decider, at)
+        if not planned.reviewed_in_story:
+            when = _by_day(self.understanding.soon(at))
+            self.plan(when, lambda when: self._understand(event_id, planned.short, decider, when))
+
+    def _understand(self, event_id: UUID, short: str, decider: Viewer, at: datetime) -> None:
+        done = self.understanding
+        if self.world.rng.random() < TOLD:
+            done.tell(event_id, by=decider, at=at)
+        if done.finish(event_id, short, by=decider, at=at):
+            when = _by_day(done.later(at))
+            self.plan(when, lambda when: done.answer(event_id, short, by=decider, at=when))
 
     def _answers(self, planned: Planned, event: Any) -> dict[str, Any]:
         answers: dict[str, Any] = dict(SETTLED)

@@ -44,6 +44,10 @@ class Planned:
     decided_after: int | None = None
     duties: str = ""
     raised: bool = False
+    by_team: bool = False
+    # The story that goes on after the decision, and whether it also tells how this event was looked into.
+    story: str = ""
+    reviewed_in_story: bool = False
 
 
 def ordinary(world: World, house: House, event: Happening) -> Planned:
@@ -122,7 +126,8 @@ def told(world: World, house: House, story: Story) -> Planned:
     return Planned(
         report, _by(world, house, story.by), told_at, house, person,
         then=story.then, decided=story.decided, question=story.question, answers=story.answers,
-        decided_after=story.decided_after, duties=story.duties, raised=story.raised,
+        decided_after=story.decided_after, duties=story.duties, raised=story.raised, by_team=story.by_team,
+        story=story.story, reviewed_in_story=story.reviewed_in_story,
     )  # fmt: skip
 
 

@@ -85,8 +85,13 @@ class Story:
     duties: str = ""
     # The manager raises it with the council, whatever is suggested.
     raised: bool = False
+    # The manager has the team look at it, whatever is suggested.
+    by_team: bool = False
     answers: dict[str, Any] = field(default_factory=dict)
     question: str = ""
+    # The story that goes on after the decision, and whether it also tells how this event was looked into.
+    story: str = ""
+    reviewed_in_story: bool = False
 
 
 @cache

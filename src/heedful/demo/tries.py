@@ -1,11 +1,15 @@
-"""What to try with each sign-in: two or three things that can be done today."""
+"""What to try with each sign-in: two or three things that can be done today, or a story that came to its end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from heedful.demo.story_pages import CASE, CHECK, THEME, VERDICT
+
 TODAY, CASES, PATTERNS = "today:today", "casefile:list", "measures:patterns"
+CHANGES = "actions:mine"
 REPORT, MINE, ROSTER = "incidents:report", "incidents:mine", "notices:roster"
 TRIES: dict[str, tuple[tuple[str, object], ...]] = {
     "joss": (
@@ -15,13 +19,14 @@ TRIES: dict[str, tuple[tuple[str, object], ...]] = {
     ),
     "dawit": (
         (REPORT, _("Write half a report, close the page, sign in again: it is still there.")),
-        (MINE, _("You told us about a missed Parkinson's tablet. See who decides, and by when.")),
+        (MINE, _("You told us about a missed Parkinson's tablet five weeks ago. See what came of it.")),
     ),
     "shanice": (
         (REPORT, _("Tell us something and keep your name to a few people.")),
         (MINE, _("Somebody else at Millbrook told us about Callum in confidence. You do not see it.")),
     ),
     "bronagh": (
+        (CHANGES, _("You lead the seven care plans after the falls. One is outstanding.")),
         (CASES, _("Look for the word “landing”. What do you find?")),
         (PATTERNS, _("Look at Rowan House month by month, and at the cases behind a point.")),
     ),
@@ -32,9 +37,14 @@ TRIES: dict[str, tuple[tuple[str, object], ...]] = {
             _("Find Mrs Marchbank's tea visit: a complaint and a safeguarding question, two answers."),
         ),
     ),
+    "tunde": (
+        (CASE, _("A Parkinson's tablet missed at handover. Read what “staff error” led to, and what is done now.")),
+        (CHECK, _("Forty of 212 visits looked at, none late. What can that not rule out?")),
+    ),
     "amira": (
         (TODAY, _("Decide about Miss Nettlefold's fall. It is her second in a month.")),
-        (PATTERNS, _("Patterns counts whole months. Has it seen the falls of the last weeks yet?")),
+        (THEME, _("Nine small falls that nobody saw as one. Read what was learned and what changed.")),
+        (VERDICT, _("Did it work? See what would have been expected anyway.")),
         (TODAY, _("A deep sore on a heel: what has to be told, to whom, by when.")),
     ),
     "morwen": (
@@ -49,8 +59,11 @@ TRIES: dict[str, tuple[tuple[str, object], ...]] = {
         (TODAY, _("Say who “Deb from the agency” is, so that she can be kept away from the case.")),
         (TODAY, _("Decide about the case that names the manager of Elm Court.")),
         (PATTERNS, _("All services, side by side on one scale.")),
+        (CHECK, _("A sample without a miss: what it shows, and what it cannot.")),
     ),
     "suresh": (
+        (VERDICT, _("One change and its verdict: the bad weeks are no part of what is usual.")),
+        (THEME, _("From nine small falls to what is different at night.")),
         (PATTERNS, _("Near misses rise. Is that worse, or do people dare to tell?")),
         (CASES, _("Any case of any service, with who has read it.")),
     ),
@@ -64,6 +77,7 @@ TRIES: dict[str, tuple[tuple[str, object], ...]] = {
     ),
     "inspector": (
         (CASES, _("Read cases without the reporter's name. Ask for one: it is written down that you did.")),
+        (VERDICT, _("A change that was aimed at something, and what the months since show.")),
         (PATTERNS, _("Rates with what they are counted against.")),
     ),
     "commissioner": ((TODAY, _("Sign in and see that there is nothing yet: nobody shares anything by accident.")),),
@@ -78,9 +92,9 @@ class Try:
     url: str
 
 
-def for_part(key: str) -> list[Try]:
-    """What is not built is not shown."""
-    return [Try(text, url) for name, text in TRIES.get(key, ()) if (url := _address(name))]
+def for_part(key: str, stories: Mapping[str, str]) -> list[Try]:
+    """What is not built or not there is not shown. `stories`: where the worked stories stand."""
+    return [Try(text, url) for name, text in TRIES.get(key, ()) if (url := stories.get(name) or _address(name))]
 
 
 def _address(name: str) -> str | None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from heedful.demo import guards, queries, sign_ins, tries
+from heedful.demo import guards, queries, sign_ins, story_pages, tries
 from heedful.demo.cast import CAST, Part
 from heedful.foundation.access.http import not_found, public
 from heedful.foundation.access.roles import Role
@@ -42,18 +42,22 @@ def codes(request: HttpRequest) -> HttpResponse:
     """The codes alone, for the page that is open."""
     if not guards.shown_here(request):
         return not_found(request)
-    current = {card.part.key: {"code": card.code.code, "used": card.code.used} for card in _cards()}
+    current = {part.key: {"code": code.code, "used": code.used} for part, code in _codes()}
     return JsonResponse({"seconds": sign_ins.seconds_left(), "codes": current})
 
 
 def _cards() -> list[Card]:
+    stories = story_pages.addresses()
+    return [
+        Card(part, _role(part.role), _where(part), code, tries.for_part(part.key, stories)) for part, code in _codes()
+    ]
+
+
+def _codes() -> list[tuple[Part, sign_ins.Code]]:
+    """Everybody who is here, with their code of now."""
     accounts = queries.accounts([part.username for part in CAST])
     now = sign_ins.codes(list(accounts.values()))
-    return [
-        Card(part, _role(part.role), _where(part), now[accounts[part.username]], tries.for_part(part.key))
-        for part in CAST
-        if accounts.get(part.username) in now
-    ]
+    return [(part, now[accounts[part.username]]) for part in CAST if accounts.get(part.username) in now]
 
 
 def _where(part: Part) -> str:
