@@ -140,15 +140,15 @@ class Life:
         self._after(event_id, decider, at)
         if not planned.reviewed_in_story:
             when = _by_day(self.understanding.soon(at))
-            self.plan(when, lambda when: self._understand(event_id, planned.short, decider, when))
+            self.plan(when, lambda when: self._understand(event_id, planned, decider, when))
 
-    def _understand(self, event_id: UUID, short: str, decider: Viewer, at: datetime) -> None:
+    def _understand(self, event_id: UUID, planned: Planned, decider: Viewer, at: datetime) -> None:
         done = self.understanding
         if self.world.rng.random() < TOLD:
             done.tell(event_id, by=decider, at=at)
-        if done.finish(event_id, short, by=decider, at=at):
+        if done.finish(event_id, planned.short, story=planned.story, by=decider, at=at):
             when = _by_day(done.later(at))
-            self.plan(when, lambda when: done.answer(event_id, short, by=decider, at=when))
+            self.plan(when, lambda when: done.answer(event_id, planned.short, by=decider, at=when))
 
     def _answers(self, planned: Planned, event: Any) -> dict[str, Any]:
         answers: dict[str, Any] = dict(SETTLED)

@@ -40,13 +40,13 @@ class Understanding:
     def later(self, closed_at: datetime) -> datetime:
         return closed_at + timedelta(days=self.rng.uniform(*DAYS))
 
-    def finish(self, event_id: UUID, short: str, *, by: Viewer, at: datetime) -> bool:
+    def finish(self, event_id: UUID, short: str, *, story: str = "", by: Viewer, at: datetime) -> bool:
         """Write the review of an event and close it; False when it waits, or somebody else leads it."""
         row = next((one for one in queries.reviews_of(event_id, by) if one.lead_id == by.account_id), None)
         if row is None or row.closed_at or self._waits(row, by):
             return False
         event = incidents.event(event_id, viewer=by)
-        said = self._said(event, short)
+        said = self._said(event, short, story)
         row = reviews.answer(review_id=row.pk, version=row.version, answers=_answers(said), by=by, at=at)
         if row.kind != REFLECTION:
             reviews.add_finding(
@@ -78,9 +78,15 @@ class Understanding:
         self._left.add(key)
         return True
 
-    def _said(self, event: Any, short: str) -> dict[str, Any]:
+    def _said(self, event: Any, short: str, story: str) -> dict[str, Any]:
         words = read("learned")
-        topic = "good_care" if list(event.kinds) == ["good_care"] else event.type.partition(".")[0]
+        topic = (
+            story
+            if story in words
+            else "good_care"
+            if list(event.kinds) == ["good_care"]
+            else event.type.partition(".")[0]
+        )
         chosen = self.rng.choice(words.get(topic, words["other"]))
         said = {name: _capital(text.format(p=short)) for name, text in chosen.items() if isinstance(text, str)}
         happened = _capital(self.rng.choice(words["happened"]).format(p=short))
