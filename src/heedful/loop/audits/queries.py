@@ -57,14 +57,26 @@ def checks_on(viewer: Viewer) -> QuerySet[Audit]:
 
 def audit(audit_id: UUID, *, viewer: Viewer) -> Audit:
     """One audit, or Http404: absent and not theirs look the same."""
-    row = audits_seen(viewer).select_related("action", "theme").filter(pk=audit_id).first()
-    if row is None:
+    ours = Audit.objects.filter(organisation_id=viewer.organisation_id)
+    row = ours.select_related("action", "theme").filter(pk=audit_id).first()
+    if row is None or not _sees(row, viewer):
         raise Http404
     return row
 
 
 def may_check(row: Audit, viewer: Viewer) -> bool:
-    return checks_on(viewer).filter(pk=row.pk).exists()
+    """`checks_on` for one row that the viewer sees."""
+    check = Permission.CHECK_PRACTICE
+    if not viewer.holds(check):
+        return False
+    return viewer.everywhere(check) or not set(viewer.services_for(check)).isdisjoint(row.service_ids)
+
+
+def _sees(row: Audit, viewer: Viewer) -> bool:
+    """`audits_seen` for one row."""
+    if row.action is not None:
+        return actions.sees_action(row.action, viewer)
+    return viewer.holds(Permission.SEE_ACTIONS) and row.theme is not None and reviews.sees_theme(row.theme, viewer)
 
 
 def may_cancel(row: Audit, viewer: Viewer) -> bool:

@@ -28,6 +28,7 @@ from heedful.loop.actions.queries.visible import (
     may_decide,
     may_work_on,
     plan_update,
+    sees_action,
     sees_the_case,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "plan_strengths",
     "plan_update",
     "plans_of",
+    "sees_action",
     "sees_the_case",
     "subject_of",
     "to_check",

@@ -41,7 +41,7 @@ from heedful.loop.reviews.queries.themes import (
     themes,
     themes_of,
 )
-from heedful.loop.reviews.queries.visible import review, reviews_seen, theme, themes_seen
+from heedful.loop.reviews.queries.visible import review, reviews_seen, sees_review, sees_theme, theme, themes_seen
 from heedful.loop.reviews.words import kind_words
 
 __all__ = [
@@ -74,6 +74,8 @@ __all__ = [
     "reviews_of_events",
     "reviews_of_theme",
     "reviews_seen",
+    "sees_review",
+    "sees_theme",
     "service_words",
     "subject",
     "subject_of_review",

@@ -55,7 +55,8 @@ def may_write(review: Review, viewer: Viewer) -> bool:
 def reviews_of(event_id: UUID, viewer: Viewer) -> list[Review]:
     """The reviews of an event that the viewer may see, oldest first."""
     there = ReviewEvent.objects.filter(review=OuterRef("pk"), event_id=event_id)
-    return list(reviews_seen(viewer).filter(Exists(there)).select_related("theme").order_by("opened_at", "id"))
+    rows = Review.objects.filter(Exists(there)).select_related("theme").order_by("opened_at", "id")
+    return [row for row in rows if visible.sees_review(row, viewer)]
 
 
 def reviews_of_events(event_ids: list[UUID], viewer: Viewer) -> list[Review]:
