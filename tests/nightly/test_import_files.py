@@ -17,9 +17,9 @@ from heedful.foundation.ledger.verify import verify
 from heedful.intake import commands
 from heedful.intake.models import Batch, SourceRow
 from heedful.loop.incidents.models import Event
-from tests.integration.test_import import HEADER, Log
 from tests.nightly.garbage import UGLY
 from tests.nightly.scale import SEED, scaled
+from tests.support.logs import HEADER, Log
 from tests.support.world import World, make_world
 
 pytestmark = pytest.mark.nightly
