@@ -1,5 +1,6 @@
 """The pages of notices and roster, as the roles see them."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -48,7 +49,7 @@ def test_the_page_says_how_many_things_wait_and_each_leads_on_and_counts_as_read
     manager = client(world, "registered_manager")
     said = manager.get("/notices/").content.decode()
     assert "<h1" in said
-    assert "2 things wait for you" in said
+    assert "Two things wait for you" in said
     assert said.count("A report waits for your decision") >= 2
     response = manager.post(f"/notices/{first.pk}/")
     assert (response.status_code, response["Location"]) == (302, "/who-can-see-what/")
@@ -94,8 +95,9 @@ def test_administrators_see_what_did_not_arrive_and_nobody_else_does(world: Worl
             service_id=world.home.pk, cause_id=uuid4(), at=timezone.now(), organisation_id=world.organisation.id
         )
     said = admin.get("/notices/undelivered/").content.decode()
-    for words in ("1 alert was not delivered", account.name, "refused the person&#39;s address", "Rowan House, today"):
+    for words in ("1 alert was not delivered", account.name, "refused the person&#39;s address"):
         assert words in said
+    assert re.search(r"Rowan House, \d\d:\d\d (today|yesterday)", said)
     assert "decision" not in said
     assert client(world, "registered_manager").get("/notices/undelivered/").status_code == 403
     assert admin.post("/notices/undelivered/again/").status_code == 302
