@@ -35,7 +35,7 @@ FIXED = {
     "position": 1,
 }
 # All that a case shared with somebody opens to them.
-READS = {"casefile:show", "duties:reasons", "reviews:show", "themes:show"}
+READS = {"casefile:show", "duties:reasons", "reviews:show", "themes:show", "actions:show", "audits:show"}
 # Names that belong to one event; every other id is judged on its own.
 OF_AN_EVENT = {
     "event_id", "question_id", "involved_id", "shut_out_id", "triage_id", "classification_id", "find_out_id",

@@ -16,7 +16,7 @@ from heedful.foundation.people.models import Person, StaffMember
 from heedful.foundation.policies import local_date
 from heedful.foundation.ui.text import tidy
 from heedful.loop.actions import queries as actions
-from heedful.loop.audits import queries, rules
+from heedful.loop.audits import queries, rules, standing
 from heedful.loop.audits.models import Audit, AuditItem, AuditMove
 from heedful.loop.audits.refusals import Refused, refused
 from heedful.loop.audits.rules import Move, Population, State
@@ -236,7 +236,7 @@ def _names() -> list[str]:
 def _locked(audit_id: UUID, by: Viewer, step: Move, *, decides: bool = False) -> Audit:
     """The row, locked, for somebody who may. Absent and not theirs are the same (Http404)."""
     seen = queries.audit(audit_id, viewer=by)
-    if not (queries.may_cancel(seen, by) if decides else queries.may_check(seen, by)):
+    if not (queries.may_cancel(seen, by) if decides else standing.may_check(seen, by)):
         raise Http404
     row = Audit.objects.select_for_update(of=("self",)).get(pk=audit_id)
     if rules.next_state(State(row.state), step) is None:

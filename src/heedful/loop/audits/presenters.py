@@ -11,7 +11,7 @@ from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import local_date
 from heedful.foundation.ui.filters import number
 from heedful.loop.actions import queries as actions
-from heedful.loop.audits import analysis, queries, rules
+from heedful.loop.audits import analysis, queries, rules, standing
 from heedful.loop.audits.rules import State
 from heedful.loop.incidents import workplace
 
@@ -56,7 +56,7 @@ def page(row: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
         "moves": queries.moves_of(row),
         "names": workplace.names([row.drawn_by, row.done_by, asked_by, row.cancelled_by]),
         "overdue": rules.is_overdue(state, row.due_on, local_date(at, zone)),
-        "may_check": queries.may_check(row, viewer),
+        "may_check": standing.may_check(row, viewer),
         "may_cancel": queries.may_cancel(row, viewer) and state in queries.OPEN,
         "own_request": asked_by == viewer.account_id,
         "least": analysis.least_sample(row.wanted),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from heedful.foundation.access.http import ViewerRequest, page
 from heedful.foundation.access.permissions import Permission
 from heedful.loop.actions import queries as actions
-from heedful.loop.audits import analysis, forms, operations, presenters, queries
+from heedful.loop.audits import analysis, forms, operations, presenters, queries, standing
 from heedful.loop.audits.rules import State
 from heedful.loop.reviews import queries as reviews
 
@@ -169,7 +169,7 @@ def _subject(request: ViewerRequest, action_id: UUID | None, theme_id: UUID | No
 
 def _one(request: ViewerRequest, audit_id: UUID, *, cancels: bool = False) -> Any:
     row = queries.audit(audit_id, viewer=request.viewer)
-    if not (queries.may_cancel if cancels else queries.may_check)(row, request.viewer):
+    if not (queries.may_cancel if cancels else standing.may_check)(row, request.viewer):
         raise Http404
     return row
 

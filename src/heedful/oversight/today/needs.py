@@ -15,6 +15,7 @@ from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.notices import queries as notices
 from heedful.loop.actions import queries as actions
 from heedful.loop.audits import queries as audits
+from heedful.loop.audits import standing as checking
 from heedful.loop.duties import queries as duties
 from heedful.loop.feedback import queries as feedback
 from heedful.loop.incidents import queries as incidents
@@ -191,7 +192,7 @@ def _checks(viewer: Viewer, now: datetime) -> list[Need]:
             minutes=10,
             overdue=one.overdue,
         )
-        for one in audits.due(viewer, now)
+        for one in checking.due(viewer, now)
     ]
     for row in audits.to_cancel(viewer):
         title = _("Let this check go? %(question)s") % {"question": row.question}

@@ -1,5 +1,6 @@
 """Which events a viewer sees at all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -82,6 +83,19 @@ def has_unmatched() -> Exists:
 def shares_in_force() -> QuerySet[Share]:
     """What is shared now: not withdrawn, and its time is not over."""
     return Share.objects.filter(withdrawn_at__isnull=True, until__gt=Now())
+
+
+def has_shares(viewer: Viewer) -> bool:
+    """Is any case shared with them now?"""
+    return shares_in_force().filter(account_id=viewer.account_id).exists()
+
+
+def only_shared(event_ids: Iterable[UUID], *, viewer: Viewer) -> bool:
+    """Do they see these events by a share alone? Then they read, and do nothing about them."""
+    if not has_shares(viewer):
+        return False
+    seen = visible_to(viewer).filter(pk__in=list(event_ids))
+    return seen.filter(_shared(viewer)).exists() and not seen.filter(_own(viewer) | _within_reach(viewer)).exists()
 
 
 def _own(viewer: Viewer) -> Q:

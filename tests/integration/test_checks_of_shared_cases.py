@@ -1,0 +1,41 @@
+"""Whoever reads a case by a share alone reads its checks of practice too, and answers none of them."""
+
+import pytest
+from django.http import Http404
+from django.utils import timezone
+
+from heedful.loop.audits import operations, queries, standing
+from heedful.loop.incidents.models import Share
+from heedful.loop.incidents.operations import withdraw_share
+from tests.support.matrix import Populated, populate
+
+
+@pytest.fixture(scope="module")
+def populated() -> Populated:
+    return populate()
+
+
+def test_a_shared_case_gives_its_checks_to_read_and_not_to_do(populated: Populated) -> None:
+    world, now = populated.world, timezone.now()
+    leader = world.viewer("team_leader")
+    theirs, shared = (populated.by_relation[one].ids["audit_id"] for one in ("own", "shared"))
+    with world.use():
+        offered = {one.audit.pk for one in standing.due(leader, now)}
+        assert theirs in offered
+        assert shared not in offered
+        row = queries.audit(shared, viewer=leader)
+        assert not standing.may_check(row, leader)
+        assert standing.may_check(row, world.viewer("registered_manager"))
+        with pytest.raises(Http404):
+            operations.answer(audit_id=shared, position=1, said="yes", note="", by=leader, at=now)
+        assert operations.answer(audit_id=theirs, position=1, said="yes", note="", by=leader, at=now).answer == "yes"
+
+
+def test_when_the_share_ends_the_check_is_gone_as_well(populated: Populated) -> None:
+    world, now = populated.world, timezone.now()
+    event, leader = populated.by_relation["shared"], world.viewer("team_leader")
+    with world.use():
+        share = Share.objects.get(event_id=event.event_id, account_id=leader.account_id)
+        withdraw_share(share_id=share.pk, by=world.viewer("safeguarding_lead"), at=now)
+        with pytest.raises(Http404):
+            queries.audit(event.ids["audit_id"], viewer=leader)
