@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, JSONField, TextField
 from django.utils.translation import _trans  # type: ignore[attr-defined]
 
@@ -27,6 +28,8 @@ SAME_EVERYWHERE = re.compile(
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-missing", "data-label")
 # Not for the people of a provider: the components' own page, and what a machine reads.
 LEFT_OUT = {"gallery", "healthz", "incidents:worker", "incidents:api_token", "measures:table", "files:download"}
+# What people write is kept in these.
+KEPT = (CharField, TextField, JSONField, ArrayField)
 # A code on a wall, a name in a language of its own.
 NO_WORDS = {"script", "style", "code", "svg"}
 
@@ -88,7 +91,11 @@ def written_by_people() -> tuple[str, ...]:
             ours_to_read = model.__module__.startswith("heedful.") and model._meta.db_table not in UNREADABLE
             if not ours_to_read or not {"organisation", "name"} & {one.name for one in model._meta.fields}:
                 continue
-            fields = [one.name for one in model._meta.fields if isinstance(one, CharField | TextField | JSONField)]
+            fields = [
+                one.name
+                for one in model._meta.fields
+                if isinstance(one, CharField | TextField | JSONField | ArrayField)
+            ]
             for row in model._default_manager.values_list(*fields):
                 found.update(text for value in row for text in _texts(value))
     # What a published source is called, and the words of the source about itself, stay as they were published.

@@ -100,12 +100,12 @@ class Disclose(forms.Form):
     def __init__(self, *args: Any, parts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies, bases = taxonomy("outside_bodies"), taxonomy("lawful_bases")
-        self.fields["body"].choices = bodies.choices()  # type: ignore[attr-defined]
-        self.fields["basis"].choices = bases.choices()  # type: ignore[attr-defined]
+        self.fields["body"].choices = [(slug, gettext(label)) for slug, label in bodies.choices()]  # type: ignore[attr-defined]
+        self.fields["basis"].choices = [(slug, gettext(label)) for slug, label in bases.choices()]  # type: ignore[attr-defined]
         self.fields["parts"].choices = parts  # type: ignore[attr-defined]
         self.presentation = {  # type: ignore[misc]
             "body": {"label_size": "m"},
-            "basis": {"label_size": "m", "hints": {term.slug: term.hint for term in bases}},
+            "basis": {"label_size": "m", "hints": {term.slug: gettext(term.hint) for term in bases}},
             "parts": {"label_size": "m"},
         }
 

@@ -118,8 +118,8 @@ def _kept_to(event: Any, subject: incidents.CaseSubject, viewer: Viewer) -> dict
 
 
 def _given(row: Any) -> Given:
-    body = taxonomy("outside_bodies").label(row.body)
-    return Given(body, row.body_name, taxonomy("lawful_bases").label(row.basis), row.purpose, row.exit.at)
+    body = _(taxonomy("outside_bodies").label(row.body))
+    return Given(body, row.body_name, _(taxonomy("lawful_bases").label(row.basis)), row.purpose, row.exit.at)
 
 
 def _decided(event: Any) -> dict[str, Any]:

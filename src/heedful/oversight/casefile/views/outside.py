@@ -71,7 +71,7 @@ def _heading(request: ViewerRequest, said: dict, zone: str) -> list[tuple[str, s
         (_("To"), said["body_name"]),
         (_("Their number"), said["reference"]),
         (_("On"), dateformat.format(local(request.received_at, zone), "j F Y, H:i")),
-        (_("Why we may give this out"), f"{basis.label} (UK GDPR {articles})" if articles else basis.label),
+        (_("Why we may give this out"), f"{_(basis.label)} (UK GDPR {articles})" if articles else _(basis.label)),
         (_("What for"), said["purpose"]),
     ]
     return [(label, value) for label, value in rows if value]
