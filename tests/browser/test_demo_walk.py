@@ -96,7 +96,7 @@ def test_a_manager_reads_a_case_to_its_end_and_what_a_sample_cannot_rule_out(bro
     become(page, "tunde")
     page.goto("/demo/")
     page.locator("#tunde").get_by_role("link", name="Parkinson's tablet").click()
-    expect(page.locator("main")).to_contain_text("Staff error")
+    expect(page.locator("main")).to_contain_text("Handover is verbal only")
     looked_at(page, "demo-case")
     page.goto("/demo/")
     page.locator("#tunde").get_by_role("link", name="Forty of 212").click()

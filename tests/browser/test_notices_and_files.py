@@ -74,7 +74,7 @@ def test_notices_lead_to_what_waits(browser: Browser, address: str, world: World
     tell(world, "registered_manager", "event.not_safe", 1, urgent=True)
     page = page_of(browser, address, world, "registered_manager", java_script_enabled=False)
     page.goto("/notices/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("2 things wait for you")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two things wait for you")
     page.get_by_role("button", name=re.compile("Somebody may not be safe yet")).click()
     expect(page).to_have_url(f"{address}/who-can-see-what/")
     with_script = page_of(browser, address, world, "registered_manager")
