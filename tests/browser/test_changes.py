@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from heedful.loop.incidents.operations import Named
 from heedful.loop.reviews import operations as reviews
@@ -55,10 +55,10 @@ def test_a_change_from_agreeing_to_the_result_of_its_first_check(browser: Browse
     manager.get_by_role("link", name="Check it").first.click()
     looked_at(manager, "change-check")
     manager.get_by_role("button", name="I have checked it: it is so").click()
-    assert manager.get_by_text("Done and checked").first.is_visible()
+    expect(manager.get_by_text("Done and checked").first).to_be_visible()
     _look_again(manager)
     manager.goto(f"/cases/{event.pk}/")
-    assert manager.get_by_role("heading", name="What is changed").is_visible()
+    expect(manager.get_by_role("heading", name="What is changed")).to_be_visible()
     assert faults(manager) == []
 
 
@@ -67,25 +67,25 @@ def _agree(page: Page, review: str) -> None:
     assert faults(page) == []
     page.get_by_label("Your change").fill("A written handover, chart by chart, at the trolley.")
     page.get_by_label("Remind staff").check()
-    assert page.locator(".hf-strengths__shown:visible").inner_text().startswith("Relies on memory")
+    expect(page.locator(".hf-strengths__shown:visible")).to_contain_text("Relies on memory")
     page.get_by_role("button", name="Agree this change").click()
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
-    assert page.get_by_role("heading", name="This plan relies on memory").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    expect(page.get_by_role("heading", name="This plan relies on memory")).to_be_visible()
     looked_at(page, "change-new-problems")
     page.get_by_label("A checklist or other aid at hand").check()
     page.get_by_label("Who leads it?").select_option(label="Team Leader Rowan")
     day(page, "starts_on", 1)
     day(page, "due_on", 5)
     page.get_by_label("What will be looked at?").fill("Was the dose given within 30 minutes?")
-    assert page.get_by_label("What should it move?").input_value() == "medication"
+    expect(page.get_by_label("What should it move?")).to_have_value("medication")
     page.get_by_role("button", name="Agree this change").click()
-    assert page.get_by_text("Agreed. Team Leader Rowan has been told").is_visible()
+    expect(page.get_by_text("Agreed. Team Leader Rowan has been told")).to_be_visible()
     looked_at(page, "change-show")
 
 
 def _show_it(page: Page) -> None:
     page.goto("/")
-    assert page.get_by_text("A written handover").first.is_visible()
+    expect(page.get_by_text("A written handover").first).to_be_visible()
     page.goto("/actions/")
     looked_at(page, "change-mine")
     page.get_by_role("link", name="A written handover").first.click()
@@ -96,7 +96,7 @@ def _show_it(page: Page) -> None:
     assert faults(page) == []
     page.get_by_label("What shows that it is in place?").fill("It hangs on the trolley. Night shift used it twice.")
     page.get_by_role("button", name="It is done").click()
-    assert page.get_by_text("A second person checks it now").is_visible()
+    expect(page.get_by_text("A second person checks it now")).to_be_visible()
 
 
 def _look_again(page: Page) -> None:
@@ -108,7 +108,7 @@ def _look_again(page: Page) -> None:
     page.get_by_label("How many are there?").fill("212")
     page.get_by_label("How many do you look at?").fill("213")
     page.get_by_role("button", name="Draw the sample").click()
-    assert page.get_by_text("larger than the population").first.is_visible()
+    expect(page.get_by_text("larger than the population").first).to_be_visible()
     looked_at(page, "check-draw-problem")
     page.get_by_label("How many do you look at?").fill("4")
     page.get_by_role("button", name="Draw the sample").click()
@@ -118,5 +118,5 @@ def _look_again(page: Page) -> None:
         page.get_by_label("Yes", exact=True).check()
         page.get_by_role("button", name="Keep, and go on").click()
     page.get_by_role("button", name="Finish: show the result").click()
-    assert page.get_by_role("heading", name="Too small to be sure").is_visible()
+    expect(page.get_by_role("heading", name="Too small to be sure")).to_be_visible()
     looked_at(page, "check-result")

@@ -219,7 +219,7 @@ def test_an_error_leads_to_its_field_and_the_words_stay(browser: Browser, addres
         link.click()
         target = (link.get_attribute("href") or "").removeprefix("#")
         assert page.evaluate("document.activeElement.id") == target
-    assert page.get_by_label("Year").input_value() == "2999"
+    expect(page.get_by_label("Year")).to_have_value("2999")
 
 
 def test_words_typed_survive_a_closed_page(browser: Browser, address: str, world: World) -> None:

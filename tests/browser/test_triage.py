@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from heedful.loop.incidents.models import Event
 from heedful.loop.incidents.operations import Named
@@ -54,8 +54,8 @@ def event_called(world: World, words: str) -> str:
 def test_the_inbox_shows_what_adds_up(browser: Browser, address: str, world: World) -> None:
     page = context_for(browser, address, world, "registered_manager").new_page()
     page.goto("/decide/")
-    assert page.get_by_text("Ingrid Lindqvist").is_visible()
-    assert page.get_by_role("heading", name="One picture, not three notes").count() == 2
+    expect(page.get_by_text("Ingrid Lindqvist")).to_be_visible()
+    expect(page.get_by_role("heading", name="One picture, not three notes")).to_have_count(2)
     looked_at(page, "decide-inbox")
 
 
@@ -64,7 +64,7 @@ def test_a_manager_decides_lower_and_the_lead_takes_the_second_look(
 ) -> None:
     page = context_for(browser, address, world, "registered_manager", viewport=DESKTOP).new_page()
     page.goto(f"/decide/{event_called(world, 'Mr Kettleby')}/")
-    assert page.get_by_role("heading", name="Review", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="Review", exact=True)).to_be_visible()
     looked_at(page, "decide-triage")
     page.get_by_role("button", name="Decide", exact=True).click()
     assert page.title().startswith("Error:")
@@ -75,19 +75,19 @@ def test_a_manager_decides_lower_and_the_lead_takes_the_second_look(
     concern.get_by_label("Yes").check()
     page.get_by_role("textbox", name="Why?", exact=True).first.fill("I would rather ask them.")
     page.get_by_role("button", name="Decide", exact=True).click()
-    assert page.get_by_text("Until a second person agrees").first.is_visible()
+    expect(page.get_by_text("Until a second person agrees").first).to_be_visible()
     looked_at(page, "decide-reasons")
     page.get_by_role("link", name="Say that it is done").first.click()
     assert faults(page) == []
     page.get_by_label("Reference number").fill("ASH-2210")
     page.get_by_role("button", name="It is done").click()
-    assert page.get_by_text("ASH-2210").is_visible()
+    expect(page.get_by_text("ASH-2210")).to_be_visible()
     lead = context_for(browser, address, world, "safeguarding_lead").new_page()
     lead.goto("/decide/")
     lead.get_by_role("link", name="Look at it").first.click()
     looked_at(lead, "decide-agree")
     lead.get_by_role("button", name="I agree: Reflect").click()
-    assert lead.get_by_role("heading", name="We decided: Reflect").is_visible()
+    expect(lead.get_by_role("heading", name="We decided: Reflect")).to_be_visible()
 
 
 def test_without_a_script_the_suggestion_follows_the_answers_and_nothing_is_lost(
@@ -99,9 +99,9 @@ def test_without_a_script_the_suggestion_follows_the_answers_and_nothing_is_lost
     page.locator("summary", has_text="Other answers that could matter").click()
     page.get_by_role("group", name="Was anyone's body hurt?").get_by_label("Severely").check()
     page.get_by_role("button", name="Update the suggestion").click()
-    assert page.get_by_role("heading", name="Enquiry", exact=True).is_visible()
-    assert page.get_by_label("Why this level?").input_value() == "Three worries in four days."
-    assert page.get_by_label("Enquiry").is_checked()
+    expect(page.get_by_role("heading", name="Enquiry", exact=True)).to_be_visible()
+    expect(page.get_by_label("Why this level?")).to_have_value("Three worries in four days.")
+    expect(page.get_by_label("Enquiry")).to_be_checked()
 
 
 @pytest.mark.parametrize("path", ["pass-on", "ask", "duplicate"])

@@ -1,11 +1,12 @@
 """Did it work? Read by a manager on a phone at night and by a director at a desk: the answer first, then why."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.support import histories, verdicts
 from tests.support.browsing import DESKTOP, chromium, context_for, looked_at, served
@@ -55,12 +56,12 @@ def test_the_answer_is_the_title_and_every_part_can_be_read(
     world, url = changed(after)
     page = context_for(browser, address, world, "registered_manager").new_page()
     page.goto(address + url, timeout=90_000)
-    assert page.locator("h1").inner_text().startswith(title)
+    expect(page.locator("h1")).to_have_text(re.compile(rf"^\s*{re.escape(title)}"))
     looked_at(page, f"verdict-{name}")
     page.goto(address + url)
     page.locator("figure details").first.evaluate("one => one.open = true")
     page.locator("figure table a").last.click()
-    assert " in " in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text(" in ")
 
 
 def test_without_care_given_the_way_to_an_answer_is_one_button(browser: Browser, address: str) -> None:
@@ -68,7 +69,7 @@ def test_without_care_given_the_way_to_an_answer_is_one_button(browser: Browser,
     page = context_for(browser, address, world, "registered_manager", java_script_enabled=False).new_page()
     page.goto(address + url)
     page.get_by_role("link", name="Say how much care there was").click()
-    assert "/verdicts/" not in page.url
+    expect(page).not_to_have_url(re.compile("/verdicts/"))
 
 
 def test_counting_again_without_a_script(browser: Browser, address: str) -> None:
@@ -77,6 +78,6 @@ def test_counting_again_without_a_script(browser: Browser, address: str) -> None
     page = context_for(browser, address, world, "nominated_individual", **options).new_page()
     page.goto(address + url)
     page.get_by_role("button", name="Count again now").click()
-    assert page.get_by_text("Counted again. The answer is new.").is_visible()
+    expect(page.get_by_text("Counted again. The answer is new.")).to_be_visible()
     page.get_by_role("button", name="Count again now").click()
-    assert page.get_by_text("The answer is the same as before.").is_visible()
+    expect(page.get_by_text("The answer is the same as before.")).to_be_visible()

@@ -121,7 +121,7 @@ def test_a_lost_reply_costs_nothing_and_two_tabs_send_one_report(browser: Browse
     other.wait_for_timeout(500)
     other.reload()
     page.reload()
-    expect(page.locator("[data-queue]")).to_be_hidden(timeout=15000)
+    expect(page.locator("[data-queue]")).to_be_hidden(timeout=60_000)
     with world.use():
         assert Event.objects.count() == 1
 
@@ -203,6 +203,6 @@ def test_losing_the_signal_on_the_first_page_takes_the_words_along(
     expect(page.get_by_text("No signal.")).to_be_visible()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("This page works without signal.")).to_be_visible()
-    assert page.get_by_label("In your own words").input_value() == WORRY
+    expect(page.get_by_label("In your own words")).to_have_value(WORRY)
     with world.use():
         assert not ShutOut.objects.exists()

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.support.signing_in import sign_in
 from tests.support.world import World
@@ -21,8 +21,11 @@ from tests.support.world import World
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
+# Long enough for the first page of a process on a busy machine.
+expect.set_options(timeout=30_000)
 # Where pictures for the documentation go; without it none are taken.
 PICTURES = os.environ.get("PICTURES_FOLDER")
+AT_REST = "() => Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => true)"
 
 
 class Silent(WSGIRequestHandler):
@@ -65,9 +68,11 @@ def context_for(browser: Browser, address: str, world: World, role: str, **optio
 
 
 def faults(page: Page) -> list[tuple[str, str]]:
-    """What axe finds on the page, everything unfolded."""
+    """What axe finds on the page, everything unfolded and nothing still changing its colour."""
+    page.wait_for_load_state()
     for details in page.query_selector_all("main details"):
         details.evaluate("one => one.open = true")
+    page.evaluate(AT_REST)
     return [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]
 
 
