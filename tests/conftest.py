@@ -14,6 +14,8 @@ from heedful.hosting import testdb
 def pytest_configure(config: pytest.Config) -> None:
     """The database comes before Django's settings, which read its address."""
     if not hasattr(config, "workerinput"):
+        # For a test that needs a database of its own on the same server; see support/own_database.py.
+        os.environ["TEST_GIVEN_OWNER_URL"] = os.environ.get("DATABASE_OWNER_URL", "")
         database = testdb.start()
         config.add_cleanup(database.stop)
         Path(database.environ["HEEDFUL_DATA_DIR"]).mkdir(parents=True, exist_ok=True)

@@ -124,9 +124,9 @@ def healthy(port: Annotated[int, typer.Option(help="Port of the web server on th
 def worker() -> None:
     """Run background jobs and the schedule."""
     _set_up("worker")
-    from heedful.hosting import processes
+    from heedful.hosting import working
 
-    processes.work()
+    working.work()
 
 
 @import_app.command("events")

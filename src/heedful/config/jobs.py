@@ -1,5 +1,10 @@
-"""The job queue: procrastinate on the same database, so that a job is deferred or rolled back with its operation."""
+"""The job queue: procrastinate on the same database, so that a job is deferred or rolled back with its operation.
 
+No task here has a `queueing_lock`: to say that one is held, procrastinate reads the detail of the database's error,
+which row-level security leaves out. The schedule would fail, and the worker stop. A moment is deferred once anyway.
+"""
+
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.module_loading import import_string
@@ -11,6 +16,24 @@ from heedful.foundation.access import tenant
 from heedful.foundation.notices import jobs as notices_jobs
 from heedful.loop.incidents import unsent
 
+
+@dataclass(frozen=True)
+class Lane:
+    """Queues that share a few places at work. No lane waits for another."""
+
+    queues: tuple[str, ...]
+    at_once: int
+
+
+ALERTS = "alerts"
+LANES = (
+    Lane((ALERTS,), at_once=2),
+    Lane((notices_jobs.QUEUE,), at_once=2),
+    Lane(("reactions",), at_once=2),
+    # Long ones, for every organisation: never more than one at a time.
+    Lane(("schedule",), at_once=1),
+)
+DONE_KEPT_DAYS = 14
 # Importing a room's tasks is what makes them known to the worker.
 TASKS = (notices_jobs.deliver, unsent.forget_draft)
 _PATIENT = RetryStrategy(max_attempts=8, exponential_wait=3)
@@ -24,7 +47,7 @@ def react(function: str, organisation_id: str, entry_id: str) -> None:
         import_string(function)(organisation, UUID(entry_id))
 
 
-@app.task(name="heedful.scheduled", queue="reactions", retry=_PATIENT)
+@app.task(name="heedful.scheduled", queue="schedule", retry=_PATIENT)
 def scheduled(function: str, organisation_id: str) -> None:
     """Run one thing of the schedule in one organisation's name."""
     organisation = UUID(organisation_id)
@@ -33,16 +56,23 @@ def scheduled(function: str, organisation_id: str) -> None:
 
 
 @app.periodic(cron="15 5 * * *")
-@app.task(name="heedful.every_day", queueing_lock="heedful.every_day")
+@app.task(name="heedful.every_day", queue="schedule", retry=_PATIENT)
 def every_day(timestamp: int) -> None:
-    """Before the day begins."""
+    """Before the day begins; when no worker ran then, as soon as one does."""
     _for_every_organisation(schedule.DAILY)
 
 
 @app.periodic(cron="45 4 2 * *")
-@app.task(name="heedful.every_month", queueing_lock="heedful.every_month")
+@app.task(name="heedful.every_month", queue="schedule", retry=_PATIENT)
 def every_month(timestamp: int) -> None:
     _for_every_organisation(schedule.MONTHLY)
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="heedful.clear_up", queue="schedule", retry=_PATIENT, pass_context=True)
+async def clear_up(context: JobContext, timestamp: int) -> None:
+    """Jobs that were done long ago go, or looking for the next one would take longer every day."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=DONE_KEPT_DAYS * 24)
 
 
 def _for_every_organisation(functions: tuple[str, ...]) -> None:
@@ -50,12 +80,3 @@ def _for_every_organisation(functions: tuple[str, ...]) -> None:
         with tenant.use(organisation_id):
             for function in functions:
                 scheduled.defer(function=function, organisation_id=str(organisation_id))
-
-
-@app.periodic(cron="* * * * *")
-@app.task(name="heedful.take_up_again", queueing_lock="heedful.take_up_again", pass_context=True)
-async def take_up_again(context: JobContext, timestamp: int) -> None:
-    """Jobs of a worker that was killed are done by the next one: none is lost."""
-    manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)

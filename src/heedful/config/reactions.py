@@ -35,8 +35,12 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "question.answered": ("heedful.loop.incidents.jobs.tell_asker",),
 }
 
+# Somebody may not be safe: these have a lane of their own and wait behind nothing else.
+ALERTS = frozenset({"heedful.loop.incidents.jobs.tell_decider", "heedful.loop.incidents.jobs.alert_if_not_safe"})
+
 
 def defer(kind: str, organisation_id: UUID, entry_id: UUID) -> None:
     """Called by the ledger, inside the operation's transaction: a rollback takes the jobs with it."""
     for function in REACTIONS.get(kind, ()):
-        jobs.react.defer(function=function, organisation_id=str(organisation_id), entry_id=str(entry_id))
+        reaction = jobs.react.configure(queue=jobs.ALERTS) if function in ALERTS else jobs.react
+        reaction.defer(function=function, organisation_id=str(organisation_id), entry_id=str(entry_id))

@@ -246,6 +246,8 @@ if _MAIL:
     EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.implicit_tls
 
 PROCRASTINATE_ON_APP_READY = None
+# The daily or monthly run that no worker was there for is made up for, once, when one starts.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": timedelta(days=32).total_seconds()}
 
 LOGGING = {
     "version": 1,

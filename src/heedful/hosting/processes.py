@@ -1,12 +1,10 @@
-"""The two serving processes: web pages, and background jobs."""
+"""The process that serves web pages."""
 
 import os
-import socket
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
-from procrastinate.contrib.django import app
 
 from heedful.config import env
 
@@ -26,9 +24,3 @@ def serve(*, host: str, port: int, workers: int) -> None:
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
     ).serve()
-
-
-def work(concurrency: int = 2) -> None:
-    """Run jobs and the schedule until stopped; Django is set up."""
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
-        worker_app.run_worker(concurrency=concurrency, name=f"heedful@{socket.gethostname()}")

@@ -10,11 +10,13 @@ from heedful.foundation.access import tenant
 from heedful.foundation.notices import letters, mail
 from heedful.foundation.notices.models import Delivery
 
+QUEUE = "mail"
+_URGENT = 10
 # How often is decided by `letters.MOST_ATTEMPTS`, which administrators see; this only spaces the tries.
 _SPACED = RetryStrategy(exponential_wait=3)
 
 
-@app.task(name="heedful.deliver", queue="mail", retry=_SPACED)
+@app.task(name="heedful.deliver", queue=QUEUE, retry=_SPACED)
 def deliver(organisation_id: str, delivery_id: str) -> None:
     """Hand over, then record. Killed in between, the mail goes out once more, with the same Message-ID."""
     organisation, delivery = UUID(organisation_id), UUID(delivery_id)
@@ -35,6 +37,6 @@ def deliver(organisation_id: str, delivery_id: str) -> None:
 
 def defer(delivery: Delivery) -> None:
     """Inside the caller's transaction: a rollback takes the job with it. Two jobs never hold one delivery at once."""
-    deliver.configure(lock=f"mail-{delivery.pk}").defer(
+    deliver.configure(lock=f"mail-{delivery.pk}", priority=_URGENT if delivery.notice.urgent else 0).defer(
         organisation_id=str(delivery.organisation_id), delivery_id=str(delivery.pk)
     )
