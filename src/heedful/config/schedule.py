@@ -7,7 +7,12 @@ from uuid import UUID
 
 from django.db import connection
 
-DAILY: tuple[str, ...] = ("heedful.loop.actions.jobs.escalate_overdue",)
+DAILY: tuple[str, ...] = (
+    "heedful.loop.actions.jobs.escalate_overdue",
+    "heedful.loop.reviews.jobs.remind_of_late",
+    "heedful.loop.audits.jobs.remind_of_due",
+    "heedful.loop.feedback.jobs.remind_of_untold",
+)
 # On the second day, when the month before is over everywhere.
 MONTHLY: tuple[str, ...] = ("heedful.loop.effects.jobs.recompute",)
 

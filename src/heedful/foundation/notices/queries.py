@@ -59,6 +59,12 @@ def candidates(service_id: UUID, at: datetime) -> dict[UUID, str]:
     return dict(rows)
 
 
+def told(kind: str, cause_ids: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
+    """(cause, account) of the notices of a kind that were made for these causes."""
+    found = Notice.objects.filter(kind=kind, cause_id__in=list(cause_ids))
+    return set(found.values_list("cause_id", "account_id"))
+
+
 def names(account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Names of accounts, for pages that say who."""
     wanted = {one for one in account_ids if one}

@@ -111,7 +111,11 @@ def _rows(policy: AnyPolicy) -> list[str]:
             return [part for duty in policy.duties for part in (f"### {duty.question}", *_duty(policy, duty.slug))]
         case ClocksPolicy():
             clocks = [(f"`{c.slug}`", c.label, _limit(c), _law(c), *_cited(c)) for c in policy.clocks]
-            return [_table(("Clock", "What", "Limit from becoming aware", "Set by", "Source", "Verified"), clocks)]
+            late = [(step.label, str(step.days), *_cited(step)) for step in policy.late]
+            return [
+                _table(("Clock", "What", "Limit from becoming aware", "Set by", "Source", "Verified"), clocks),
+                _table(("Who hears that it is late", "Days late", "Source", "Verified"), late),
+            ]
         case ExposurePolicy():
             exposures = [
                 (f"`{e.service_kind}`", f"`{e.measure}`", f"{e.per:,}", e.why, *_cited(e)) for e in policy.exposures

@@ -103,18 +103,33 @@ class Clock(Item):
         return time.fromisoformat(self.at)
 
 
+class LateStep(Item):
+    """Who is told when something is so many days late; 0 is the day by which it is due."""
+
+    what: Literal["review", "check", "telling"]
+    who: Literal["owner", "registered_manager", "safeguarding_lead", "nominated_individual"]
+    days: int = Field(ge=0, le=365)
+    label: Text
+
+
 class ClocksPolicy(Policy):
-    """Time limits: some from law, most a provider's own targets."""
+    """Time limits: some from law, most a provider's own targets. And who hears when one is over."""
 
     kind: Literal["clocks"]
     clocks: list[Clock] = Field(min_length=1)
+    late: list[LateStep] = Field(default_factory=list)
 
     def clock(self, slug: str) -> Clock:
         return next(clock for clock in self.clocks if clock.slug == slug)
 
+    def steps(self, what: str) -> list[LateStep]:
+        """Who hears that one of these is late, in the order in which it climbs."""
+        return sorted((step for step in self.late if step.what == what), key=lambda step: step.days)
+
     @model_validator(mode="after")
     def _each_once(self) -> "ClocksPolicy":
         no_duplicates([clock.slug for clock in self.clocks], "clock")
+        no_duplicates([f"{step.what} {step.who}" for step in self.late], "step")
         return self
 
 

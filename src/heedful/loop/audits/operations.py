@@ -19,6 +19,7 @@ from heedful.loop.actions import queries as actions
 from heedful.loop.audits import queries, rules, standing
 from heedful.loop.audits.models import Audit, AuditItem, AuditMove
 from heedful.loop.audits.refusals import Refused, refused
+from heedful.loop.audits.reminding import remind_of_due
 from heedful.loop.audits.rules import Move, Population, State
 from heedful.loop.reviews import queries as reviews
 
@@ -32,6 +33,7 @@ __all__ = [
     "finish",
     "move",
     "plan",
+    "remind_of_due",
     "schedule",
 ]
 LONGEST = 2_000

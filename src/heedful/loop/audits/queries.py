@@ -1,7 +1,7 @@
 """Reads of audits. What hides an action or a theme hides its audits."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -59,7 +59,7 @@ def audit(audit_id: UUID, *, viewer: Viewer) -> Audit:
     """One audit, or Http404: absent and not theirs look the same."""
     ours = Audit.objects.filter(organisation_id=viewer.organisation_id)
     row = ours.select_related("action", "theme").filter(pk=audit_id).first()
-    if row is None or not _sees(row, viewer):
+    if row is None or not sees_audit(row, viewer):
         raise Http404
     return row
 
@@ -72,7 +72,7 @@ def may_check(row: Audit, viewer: Viewer) -> bool:
     return viewer.everywhere(check) or not set(viewer.services_for(check)).isdisjoint(row.service_ids)
 
 
-def _sees(row: Audit, viewer: Viewer) -> bool:
+def sees_audit(row: Audit, viewer: Viewer) -> bool:
     """`audits_seen` for one row."""
     if row.action is not None:
         return actions.sees_action(row.action, viewer)
@@ -94,6 +94,12 @@ def seen(viewer: Viewer, now: datetime) -> list[Due]:
     """Every open audit in view, the soonest due first."""
     rows = audits_seen(viewer).filter(state__in=OPEN).select_related("action").order_by("due_on", "id")
     return [_due(row, now) for row in rows[:MOST]]
+
+
+def open_until(on: date) -> list[Audit]:
+    """Every open audit that is due by then: for reminders, which ask who may know of each."""
+    rows = Audit.objects.filter(state__in=OPEN, due_on__lte=on)
+    return list(rows.select_related("action__lead", "action__deputy", "theme").order_by("due_on", "id"))
 
 
 def finished(viewer: Viewer) -> list[Audit]:

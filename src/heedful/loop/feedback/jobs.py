@@ -1,10 +1,11 @@
-"""What happens by itself: a result is known, and the reporter hears that something waits to be read."""
+"""What happens by itself: a result is known, a reporter hears of what waits to be read, a promise is remembered."""
 
 import json
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from heedful.foundation.ledger.models import Entry
 from heedful.foundation.ledger.operations import System
@@ -44,6 +45,11 @@ def tell_reporter(organisation_id: UUID, entry_id: UUID) -> None:
         at=entry.at,
         organisation_id=organisation_id,
     )
+
+
+def remind_of_untold(organisation_id: UUID) -> None:
+    """Every day: whoever should know by now that a reporter was not told is reminded."""
+    operations.remind_of_untold(organisation_id=organisation_id, at=timezone.now())
 
 
 def _payload(entry: Entry) -> dict[str, Any]:

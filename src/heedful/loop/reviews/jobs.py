@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from heedful.foundation.ledger import queries as ledger
 from heedful.foundation.ledger.models import Entry
 from heedful.foundation.ledger.operations import System
@@ -46,6 +48,11 @@ def tell_owner(organisation_id: UUID, entry_id: UUID) -> None:
     ):
         kind = "theme.reopened" if again else "theme.yours"
         _notify(kind, row.owner_id, entry, links.to_theme(row.pk))
+
+
+def remind_of_late(organisation_id: UUID) -> None:
+    """Every day: whoever should know by now that a review is late is told."""
+    operations.remind_of_late(organisation_id=organisation_id, at=timezone.now())
 
 
 def _given(entry: Entry, name: str) -> UUID | None:

@@ -31,6 +31,7 @@ from heedful.loop.actions.queries.visible import (
     sees_action,
     sees_the_case,
 )
+from heedful.loop.actions.workforce import reached
 
 __all__ = [
     "Action",
@@ -55,6 +56,7 @@ __all__ = [
     "plan_strengths",
     "plan_update",
     "plans_of",
+    "reached",
     "sees_action",
     "sees_the_case",
     "subject_of",

@@ -18,7 +18,7 @@ from heedful.loop.feedback.queries.cases import (
 )
 from heedful.loop.feedback.queries.drafts import drafted
 from heedful.loop.feedback.queries.own import OwnStep, own_steps
-from heedful.loop.feedback.queries.promise import ToldShare, ToTell, to_tell, told_share
+from heedful.loop.feedback.queries.promise import ToldShare, ToTell, Untold, to_tell, told_share, untold
 from heedful.loop.feedback.rules import Recipient, Step
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Supported",
     "ToTell",
     "ToldShare",
+    "Untold",
     "drafted",
     "event_to_tell",
     "family_decisions",
@@ -45,4 +46,5 @@ __all__ = [
     "to_read",
     "to_tell",
     "told_share",
+    "untold",
 ]

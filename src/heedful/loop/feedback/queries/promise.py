@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from heedful.loop.incidents.queries import Event
 
 CLOCK = "tell_reporter_by"
 MOST = 200
+# What was told to us longer ago, and never answered, is no matter for reminders.
+LOOKED_BACK = timedelta(days=180)
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,16 @@ class ToTell:
     decided_at: datetime
     due_at: datetime
     overdue: bool
+
+
+@dataclass(frozen=True)
+class Untold:
+    """A decision that the reporter was not told in time; `reporter` is never to be shown, nor told of this."""
+
+    event: Event
+    decided_by: UUID
+    due_at: datetime
+    reporter: UUID | None
 
 
 @dataclass(frozen=True)
@@ -65,9 +77,21 @@ def to_tell(viewer: Viewer, now: datetime) -> list[ToTell]:
     for event, decisions in _with_decisions(rows.order_by("-recorded_at", "id")[:MOST]):
         last = decisions[-1]
         due = _due(event, last.decided_at)
-        waits = last.level < last.stands_at and last.agreed_by is None
-        if not waits and (last.decided_by == viewer.account_id or due < now):
+        if not _waits(last) and (last.decided_by == viewer.account_id or due < now):
             found.append(ToTell(event, last.decided_at, due, due < now))
+    return sorted(found, key=lambda one: (one.due_at, one.event.pk))
+
+
+def untold(now: datetime) -> list[Untold]:
+    """Every decision whose limit is over: for reminders, which ask who may know of each."""
+    recent = Event.objects.filter(recorded_at__gte=now - LOOKED_BACK)
+    found = []
+    for event, decisions in _with_decisions(_answerable(recent).exclude(pk__in=_told().values("event"))):
+        last = decisions[-1]
+        due = _due(event, last.decided_at)
+        if not _waits(last) and due < now:
+            reporter = incidents.account_to_tell(Event.objects.filter(pk=event.pk))
+            found.append(Untold(event, last.decided_by, due, reporter))
     return sorted(found, key=lambda one: (one.due_at, one.event.pk))
 
 
@@ -82,6 +106,11 @@ def told_share(viewer: Viewer, service_ids: Collection[UUID], first: date, last:
             counts[_kept(told.get(event.pk), _due(event, decided_at), now)] += 1
     clock = _clocks("uk", None, last).clock(CLOCK)
     return ToldShare(**counts, days=clock.amount, unit=clock.unit, ours=clock.source == "house")
+
+
+def _waits(decision: Any) -> bool:
+    """A lower level that nobody agreed to yet is no decision to tell of."""
+    return bool(decision.level < decision.stands_at and decision.agreed_by is None)
 
 
 def _kept(told_at: datetime | None, due: datetime, now: datetime) -> str:

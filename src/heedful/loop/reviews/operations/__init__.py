@@ -3,6 +3,7 @@
 from heedful.loop.reviews.operations.answering import Answers, add_finding, answer, drop_finding
 from heedful.loop.reviews.operations.closing import close_review, reopen_review
 from heedful.loop.reviews.operations.opening import add_events, hand_over_review, open_if_required, open_review
+from heedful.loop.reviews.operations.reminding import remind_of_late
 from heedful.loop.reviews.operations.themes import (
     ChartRange,
     close_theme,
@@ -33,6 +34,7 @@ __all__ = [
     "open_if_required",
     "open_review",
     "open_theme",
+    "remind_of_late",
     "reopen_review",
     "reopen_theme",
 ]

@@ -103,6 +103,12 @@ def waiting(viewer: Viewer, now: datetime | None = None) -> list[Due]:
     return _waiting(_open(viewer), viewer, now)
 
 
+def late(on: date) -> list[tuple[Review, list[Any]]]:
+    """Every open review whose day is over, with its events: for reminders, which ask who may know of each."""
+    rows = _no_double(Review.objects.filter(closed_at__isnull=True, due_on__lt=on))
+    return _with_events(list(rows.select_related("theme").order_by("due_on", "id")))
+
+
 def done(viewer: Viewer, last: int = 20) -> list[Due]:
     """The reviews closed last."""
     rows = reviews_seen(viewer).filter(closed_at__isnull=False).select_related("theme").order_by("-closed_at", "-id")
@@ -140,10 +146,13 @@ def known_to(review: Review, on: date) -> Known:
 
 
 def _open(viewer: Viewer) -> QuerySet[Review]:
+    return _no_double(reviews_seen(viewer).filter(closed_at__isnull=True))
+
+
+def _no_double(rows: QuerySet[Review]) -> QuerySet[Review]:
     """Of two reports of the same thing, the one that goes on."""
     double = ReviewEvent.objects.filter(review=OuterRef("pk"), event__status="duplicate")
     single = ReviewEvent.objects.filter(review=OuterRef("pk")).exclude(event__status="duplicate")
-    rows = reviews_seen(viewer).filter(closed_at__isnull=True)
     return rows.exclude(Exists(double) & ~Exists(single))
 
 
