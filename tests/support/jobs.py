@@ -13,7 +13,7 @@ def waiting(organisation_id: UUID) -> list[tuple[int, str, dict[str, str]]]:
     with tenant.use(organisation_id), connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo'"
-            " AND args->>'organisation_id' = %s ORDER BY id",
+            " AND args->>'organisation_id' = %s AND coalesce(scheduled_at, now()) <= now() ORDER BY id",
             [str(organisation_id)],
         )
         return [(row[0], row[1], json.loads(row[2])) for row in cursor.fetchall()]

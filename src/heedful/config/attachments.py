@@ -38,7 +38,13 @@ def action(viewer: Viewer, action_id: UUID) -> Holder | None:
     if found is None:
         return None
     may_add = found.state == "agreed" and actions.may_work_on(found, viewer)
-    return Holder(found.what_will_differ[:60], reverse("actions:show", args=[found.pk]), may_add=may_add)
+    return Holder(
+        found.what_will_differ[:60],
+        reverse("actions:show", args=[found.pk]),
+        may_add=may_add,
+        legal_hold=found.legal_hold,
+        retain_from=found.retain_from,
+    )
 
 
 SUBJECTS: dict[str, Finder] = {"event": event, "action": action}

@@ -10,6 +10,11 @@ from heedful.config import jobs
 REACTIONS: dict[str, tuple[str, ...]] = {
     "event.recorded": ("heedful.loop.incidents.jobs.tell_decider", "heedful.loop.incidents.jobs.alert_if_not_safe"),
     "erasure.agreed": ("heedful.config.forgetting.forget",),
+    # Their stages keep the marks of what hangs on a case; what comes to a case, or is ordered on it, reaches them so.
+    **dict.fromkeys(
+        ("case.held", "case.hold_lifted", "review.joined", "theme.joined", "exit.disclosure", "release.proposed"),
+        ("heedful.config.keeping.follow",),
+    ),
     "event.passed_on": ("heedful.loop.incidents.jobs.tell_decider",),
     "event.reopened": ("heedful.loop.incidents.jobs.tell_decider",),
     "event.triaged": ("heedful.loop.duties.jobs.ask_for_second_look", "heedful.loop.reviews.jobs.open_if_required"),

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from heedful.foundation.ledger import erasure as ledger
+from heedful.foundation.ledger import forgetting
+from heedful.intake.hanging import HANGING
 from heedful.intake.models import SourceRow
 
 
@@ -11,4 +13,6 @@ def after_erasure_agreed(organisation_id: UUID, entry_id: UUID) -> None:
     decision = ledger.agreed_erasure(entry_id)
     if decision.subject_type == "person":
         rows = SourceRow.objects.filter(organisation_id=organisation_id)
+        # Columns that we do not know: all of them go, whoever else the row is about.
         rows.filter(event__involved__person_id=decision.subject_id).update(kept={})
+    forgetting.forget_room(HANGING, decision, kind="imports.erased")

@@ -5,10 +5,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from heedful.foundation.files.hanging import HANGING
 from heedful.foundation.files.models import Attachment
 from heedful.foundation.files.storage import store
 from heedful.foundation.ledger import erasure as ledger
-from heedful.foundation.ledger import history
+from heedful.foundation.ledger import forgetting, history
 from heedful.foundation.ledger.models import Erasure
 from heedful.foundation.ledger.operations import System, write
 
@@ -19,6 +20,7 @@ def after_erasure_agreed(organisation_id: UUID, entry_id: UUID) -> None:
     """Reaction to `erasure.agreed`: the files that hang on the erased record itself."""
     decision = ledger.agreed_erasure(entry_id)
     forget_files(subject_ids=[decision.subject_id], decision=decision)
+    forgetting.forget_room(HANGING, decision, kind="attachments.names_erased")
 
 
 def forget_files(*, subject_ids: list[UUID], decision: Erasure) -> None:

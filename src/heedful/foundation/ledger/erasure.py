@@ -3,16 +3,18 @@
 Each room erases its own rows when told by a reaction to `erasure.agreed`; this is the part they share.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.models import Entry, Erasure, Payload
-from heedful.foundation.ledger.operations import Actor, write
+from heedful.foundation.ledger.operations import Actor, System, write
 
 
 class ErasureRefused(ValueError):
@@ -66,12 +68,27 @@ def agreed_erasure(entry_id: UUID) -> Erasure:
     return Erasure.objects.filter(subject_id__in=[subject], agreed_by__isnull=False).latest("agreed_at")
 
 
-def forget_payloads(*, subject_ids: Iterable[UUID], erasure: Erasure, at: datetime) -> int:
-    """Erase what the ledger stored about these subjects; who, what and when stay. Decisions themselves are kept."""
+def forget_payloads(
+    *, subject_ids: Iterable[UUID], erasure: Erasure, at: datetime, naming: Iterable[str] | None = None
+) -> int:
+    """Erase what the ledger stored about these subjects; who, what and when stay. Decisions themselves are kept.
+
+    `naming`: only what holds one of these names.
+    """
     entries = Entry.objects.filter(subject_id__in=list(subject_ids)).exclude(kind__startswith="erasure.")
-    return Payload.objects.filter(entry__in=entries, body__isnull=False).update(
-        body=None, erased_at=at, erased_under=erasure.pk
-    )
+    stored = Payload.objects.filter(entry__in=entries, body__isnull=False)
+    if naming is not None:
+        stored = stored.filter(pk__in=_naming(stored, [name.casefold() for name in naming]))
+    return stored.update(body=None, erased_at=at, erased_under=erasure.pk)
+
+
+def _naming(stored: QuerySet[Payload], names: list[str]) -> list[UUID]:
+    found = []
+    for pk, body in stored.values_list("pk", "body"):
+        text = json.dumps(json.loads(bytes(body or b"null")), ensure_ascii=False).casefold()
+        if any(name in text for name in names):
+            found.append(pk)
+    return found
 
 
 def forget_history(*, table: str, object_ids: Iterable[UUID], erasure: Erasure) -> int:
@@ -80,6 +97,20 @@ def forget_history(*, table: str, object_ids: Iterable[UUID], erasure: Erasure) 
         cursor.execute("SELECT heedful_forget_history(%s, %s, %s)", [table, list(object_ids), erasure.pk])
         row = cursor.fetchone()
     return int(row[0])
+
+
+def stop(erasure: Erasure) -> None:
+    """It may not happen now after all: it waits for a second person again."""
+    with history.entry():
+        Erasure.objects.filter(pk=erasure.pk).update(agreed_by=None, agreed_at=None)
+        write(
+            kind="erasure.stopped",
+            by=System(erasure.organisation_id),
+            at=timezone.now(),
+            subject_type=erasure.subject_type,
+            subject_id=erasure.subject_id,
+            payload={"erasure": str(erasure.pk)},
+        )
 
 
 def forget_names(erasure: Erasure) -> None:

@@ -35,6 +35,12 @@ def held(person: Person) -> bool:
     return elsewhere(person.pk)
 
 
+def held_now(person_id: UUID) -> bool:
+    """The same by id, for whoever is about to erase."""
+    person = Person.objects.filter(pk=person_id).first()
+    return person is not None and held(person)
+
+
 def agree_to_erase(*, erasure: Erasure, by: Actor, at: datetime) -> None:
     """The second of the two; a hold that was set since it was asked stops it as well."""
     person = Person.objects.filter(pk=erasure.subject_id).first()
@@ -57,7 +63,8 @@ def _erase(organisation_id: UUID, decision: Erasure) -> None:
     ledger.forget_payloads(subject_ids=[person_id, *relations], erasure=decision, at=at)
     with history.entry():
         Person.objects.filter(pk=person_id).update(name=NOBODY, known_as="", born_on=None, communication_needs="")
-        Relation.objects.filter(pk__in=relations).delete()
+        # The row stays: whether somebody close may be told was decided about it.
+        Relation.objects.filter(pk__in=relations).update(name=NOBODY, relationship="", contact="")
         Stay.objects.filter(pk__in=stays).update(room="")
         write(
             kind="person.erased",

@@ -11,12 +11,14 @@ from django.http import Http404
 
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
+from heedful.foundation.ledger.keeping import keep
 from heedful.foundation.ledger.operations import Actor, write
 from heedful.foundation.people.models import Person, StaffMember
 from heedful.foundation.policies import local_date
 from heedful.foundation.ui.text import tidy
 from heedful.loop.actions import queries as actions
 from heedful.loop.audits import queries, rules, standing
+from heedful.loop.audits.hanging import HANGING
 from heedful.loop.audits.models import Audit, AuditItem, AuditMove
 from heedful.loop.audits.refusals import Refused, refused
 from heedful.loop.audits.reminding import remind_of_due
@@ -133,6 +135,7 @@ def finish(*, audit_id: UUID, by: Viewer, at: datetime) -> Audit:
             raise refused("None of these applied, so this says nothing. Cancel it, and draw another one.")
         row.state, row.done_at, row.done_by = State.DONE, at, by.account_id
         row.save(update_fields=["state", "done_at", "done_by"])
+        keep(HANGING, row)
         payload = {"misses": found.misses, "looked_at": found.looked_at, "high": found.high, "answer": found.answer}
         _wrote("audit.done", row, by=by, at=at, payload=payload)
     return row
@@ -182,6 +185,7 @@ def agree_to_cancel(*, audit_id: UUID, by: Viewer, at: datetime) -> Audit:
             raise refused("You asked for it yourself, so somebody else has to agree.")
         row.state, row.cancelled_at, row.cancelled_by = State.CANCELLED, at, by.account_id
         row.save(update_fields=["state", "cancelled_at", "cancelled_by"])
+        keep(HANGING, row)
         _wrote("audit.cancelled", row, by=by, at=at, payload={"why": row.cancel_why})
     return row
 
@@ -208,6 +212,7 @@ def _planned(*, client_key: UUID, by: Actor, at: datetime, due_on: date, **said:
                 organisation_id=by.organisation_id, client_key=client_key, due_on=due_on, first_due_on=due_on,
                 planned_at=at, planned_by=by.account_id, **said,
             )  # fmt: skip
+            keep(HANGING, row)
             payload = {"due_on": due_on, "question": row.question, "wanted": row.wanted, "action": row.action_id}
             _wrote("audit.planned", row, by=by, at=at, payload=payload)
     except IntegrityError:

@@ -13,6 +13,7 @@ from heedful.foundation.policies import Level, NoPolicyInForce, in_force
 from heedful.foundation.policies.schema import RetentionPeriod, RetentionPolicy
 from heedful.loop.duties import queries as duties
 from heedful.loop.incidents.queries import retention
+from heedful.oversight.casefile import came_of
 
 SHOWN = 200
 
@@ -29,6 +30,7 @@ class Past:
     kind: str
     years: int
     title: str
+    with_it: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,19 +66,21 @@ def past_their_time(viewer: Viewer, *, on: date) -> Kept:
     policy = in_force("retention", on=on, nation="uk")
     shortest = min(item.years for item in policy.periods if item.runs_from == "closed")
     found = retention.closed_by(viewer, day=_years_after(on, -shortest))
-    levels = duties.levels_of(one.id for one in found)
-    past = [row for one in found if (row := _past(one, levels.get(one.id), on)) is not None]
+    levels, hung = duties.levels_of(one.id for one in found), came_of.came_of([one.id for one in found])
+    past = [row for one in found if (row := _past(one, levels.get(one.id), hung[one.id], on)) is not None]
     titles = retention.titles(viewer, [row.id for row in past[:SHOWN]])
     lines = tuple(replace(row, title=titles.get(row.id, "")) for row in past[:SHOWN])
     return Kept(len(past), lines, policy.caution)
 
 
-def _past(one: retention.Closed, level: str | None, on: date) -> Past | None:
+def _past(one: retention.Closed, level: str | None, hung: came_of.CameOf, on: date) -> Past | None:
+    """What came of a case alone is kept with it: its time begins when the last of all that has ended."""
     rule = max(_rules(one, level, on), key=lambda item: item.years)
-    until = _years_after(one.since, rule.years)
-    if until > on:
+    since = max([one.since, *hung.ended])
+    until = _years_after(since, rule.years)
+    if until > on or hung.goes_on:
         return None
-    return Past(one.id, one.reference, one.service, one.since, until, rule.label, rule.years, "")
+    return Past(one.id, one.reference, one.service, since, until, rule.label, rule.years, "", hung.counts)
 
 
 def _rules(one: retention.Closed, level: str | None, on: date) -> list[RetentionPeriod]:

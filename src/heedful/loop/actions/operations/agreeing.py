@@ -11,7 +11,7 @@ from heedful.foundation.ledger import history
 from heedful.foundation.policies import ActionHierarchyPolicy
 from heedful.loop.actions import policy, queries, rules, workforce
 from heedful.loop.actions.models import Action, PlanUpdate
-from heedful.loop.actions.operations.standing import said, wrote
+from heedful.loop.actions.operations.standing import keep_action, said, wrote
 from heedful.loop.actions.plans import Aim, NewAction
 from heedful.loop.actions.refusals import Refused, refused
 from heedful.loop.incidents import queries as incidents
@@ -37,6 +37,7 @@ def agree(*, plan: NewAction, by: Viewer, at: datetime) -> Action:
     try:
         with transaction.atomic(), history.entry():
             row = _create(plan, subject, book, by=by, at=at)
+            keep_action(row)
             wrote("action.agreed", row, by=by, at=at, payload=_payload(row, plan))
     except IntegrityError:
         # The same key came twice at the same moment.

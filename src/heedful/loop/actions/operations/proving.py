@@ -11,7 +11,7 @@ from heedful.foundation.files import queries as files
 from heedful.foundation.ledger import history
 from heedful.loop.actions import queries, rules, workforce
 from heedful.loop.actions.models import Action, Evidence
-from heedful.loop.actions.operations.standing import locked, said, wrote
+from heedful.loop.actions.operations.standing import keep_action, locked, said, wrote
 from heedful.loop.actions.refusals import refused
 from heedful.loop.actions.rules import Move
 
@@ -49,6 +49,7 @@ def verify(*, action_id: UUID, by: Viewer, at: datetime) -> Action:
             raise refused(problem)
         row.state, row.verified_at, row.verified_by = after, at, by.account_id
         row.save(update_fields=["state", "verified_at", "verified_by"])
+        keep_action(row)
         payload = {"done_by": row.done_by}
         wrote("action.verified", row, by=by, at=at, payload=payload)
     return row
@@ -85,6 +86,7 @@ def drop(*, action_id: UUID, why: str, by: Viewer, at: datetime, weak_reason: st
             raise refused(text, "weak_reason")
         row.state, row.dropped_at, row.dropped_by, row.dropped_why = after, at, by.account_id, reason
         row.save(update_fields=["state", "dropped_at", "dropped_by", "dropped_why"])
+        keep_action(row)
         wrote("action.dropped", row, by=by, at=at, payload={"why": reason, "weak_reason": weak})
     return row
 

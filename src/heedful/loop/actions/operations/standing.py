@@ -7,9 +7,12 @@ from uuid import UUID
 from django.http import Http404
 
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.files import keeping as files
+from heedful.foundation.ledger.keeping import keep
 from heedful.foundation.ledger.operations import Actor, write
 from heedful.foundation.ui.text import tidy
 from heedful.loop.actions import policy, queries
+from heedful.loop.actions.hanging import HANGING
 from heedful.loop.actions.models import Action
 from heedful.loop.actions.refusals import refused
 from heedful.loop.actions.rules import Move, State, next_state, why_not
@@ -31,6 +34,12 @@ def locked(action_id: UUID, *, by: Viewer, move: Move, decides: bool) -> tuple[A
     if after is None:
         raise refused(why_not(State(row.state)))
     return row, after
+
+
+def keep_action(row: Action) -> None:
+    """What was shown for it is kept as long as the action."""
+    keep(HANGING, row)
+    files.keep("action", row.pk, legal_hold=row.legal_hold, retain_from=row.retain_from)
 
 
 def today(row: Action, at: datetime) -> date:

@@ -11,10 +11,12 @@ from django.db.models import Max
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.exits import operations as exits
 from heedful.foundation.ledger import history
+from heedful.foundation.ledger.keeping import keep
 from heedful.foundation.ledger.operations import write
 from heedful.foundation.policies import local_date
 from heedful.foundation.ui.text import tidy
 from heedful.loop.feedback import sheet
+from heedful.loop.feedback.hanging import HANGING
 from heedful.loop.feedback.models import Bulletin, Reading
 from heedful.loop.feedback.queries import bulletins
 from heedful.loop.feedback.refusals import Refused, refused
@@ -43,6 +45,7 @@ def draft(
         row.parts, row.options, row.right = dict(typed.parts), list(typed.options), typed.right
         row.state, row.release_id, row.author_id, row.drafted_at = "drafted", None, by.account_id, at
         _save(row)
+        keep(HANGING, row)
         _wrote("bulletin.drafted", row, by, at)
     return row
 
@@ -112,6 +115,7 @@ def release(*, bulletin_id: UUID, team_ids: Collection[UUID], by: Viewer, at: da
         row.state, row.released_at, row.released_by = "released", at, by.account_id
         row.team_ids = sorted(team_ids)
         row.save()
+        keep(HANGING, row)
         _wrote("bulletin.released", row, by, at, teams=[str(pk) for pk in row.team_ids])
     return row
 

@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
+from heedful.foundation.ledger.keeping import keep
 from heedful.foundation.ledger.operations import Actor, write
 from heedful.foundation.policies import local_date
 from heedful.foundation.ui.text import tidy
 from heedful.loop.feedback import queries, rules
+from heedful.loop.feedback.hanging import HANGING
 from heedful.loop.feedback.models import FamilyDecision, KnownResult, PoliceWord, Telling
 from heedful.loop.feedback.refusals import Refused, refused
 from heedful.loop.feedback.rules import Recipient, Step
@@ -75,6 +77,7 @@ def decide_family(
             number=member.decision.number + 1 if member.decision else 1, decided_by=who, decided_on=decided_on,
             why=reason, recorded_at=at, recorded_by=by.account_id,
         )  # fmt: skip
+        keep(HANGING, row)
         payload = {"decision": row.pk, "relation": relation_id, "allowed": allowed, "basis": basis}
         _wrote("feedback.family_decided", event.pk, by=by, at=at, payload=payload)
     return row
@@ -124,6 +127,7 @@ def _kept(row: Telling, at: datetime, by: Viewer) -> Telling:
             row.save(force_insert=True)
     except IntegrityError:
         raise refused("This was sent already. Open the page again.") from None
+    keep(HANGING, row)
     _wrote("feedback.told", row.event_id, by=by, at=at, payload=payload)
     return row
 

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
-from heedful.foundation.files.keeping import keep
+from heedful.foundation.exits import keeping as exits
+from heedful.foundation.files import keeping as files
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import write
 from heedful.foundation.ui.text import tidy
@@ -39,7 +40,8 @@ def _set(event_id: UUID, held: bool, why: str, by: Viewer, at: datetime) -> Even
         event.save(update_fields=["legal_hold"])
         Involved.objects.filter(event=event).update(legal_hold=held)
         Version.objects.filter(event=event).update(legal_hold=held)
-        keep("event", event.pk, legal_hold=held)
+        files.keep("event", event.pk, legal_hold=held)
+        exits.keep("event", event.pk, legal_hold=held)
         kind = "case.held" if held else "case.hold_lifted"
         write(kind=kind, by=by, at=at, subject_type="event", subject_id=event.pk, payload={"why": said})
     return event

@@ -6,7 +6,8 @@ from uuid import UUID
 from heedful.foundation.access.decisions import may
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
-from heedful.foundation.files.keeping import keep
+from heedful.foundation.exits import keeping as exits
+from heedful.foundation.files import keeping as files
 from heedful.foundation.policies import local_date
 from heedful.loop.incidents import queries
 from heedful.loop.incidents.models import Event, Involved, Reporter, Version
@@ -48,7 +49,8 @@ def _keep_from(event: Event, day: date | None) -> None:
     event.retain_from = day
     Involved.objects.filter(event=event).update(retain_from=day)
     Version.objects.filter(event=event).update(retain_from=day)
-    keep("event", event.pk, retain_from=day)
+    files.keep("event", event.pk, retain_from=day)
+    exits.keep("event", event.pk, retain_from=day)
 
 
 def changed(event: Event, at: datetime) -> None:

@@ -72,6 +72,7 @@ def add_finding(*, review_id: UUID, version: int, text: str, factor: str, by: Vi
         if factor not in row.factors:
             row.factors = [*row.factors, factor]
         touched(row, by=by, at=at)
+        standing.keep_review(row)
         payload = {"finding": found.pk, "factor": factor}
         write(kind="review.found", by=by, at=at, subject_type="review", subject_id=row.pk, payload=payload)
     return found
@@ -89,6 +90,7 @@ def drop_finding(*, finding_id: UUID, by: Viewer, at: datetime) -> Finding:
         found.dropped_at = at
         found.save(update_fields=["dropped_at"])
         touched(row, by=by, at=at)
+        standing.keep_review(row)
         payload = {"finding": found.pk}
         write(kind="review.finding_dropped", by=by, at=at, subject_type="review", subject_id=row.pk, payload=payload)
     return found

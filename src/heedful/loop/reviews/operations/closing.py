@@ -31,6 +31,7 @@ def close_review(*, review_id: UUID, version: int, by: Viewer, at: datetime) -> 
         row.version += 1
         row.save()
         _tell_cases(row)
+        standing.keep_review(row)
         payload = {
             "kind": row.kind,
             "events": list(row.about.values_list("event_id", flat=True)),
@@ -62,6 +63,7 @@ def reopen(row: Review, *, why: str, by: Actor, at: datetime) -> None:
     row.version += 1
     row.save()
     _tell_cases(row)
+    standing.keep_review(row)
     events = list(row.about.values_list("event_id", flat=True))
     payload = {"events": events}
     write(kind="review.reopened", by=by, at=at, subject_type="review", subject_id=row.pk, payload=payload)

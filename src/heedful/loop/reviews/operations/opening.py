@@ -46,6 +46,7 @@ def open_if_required(*, event_id: UUID, by: Actor, at: datetime) -> Review | Non
         else:
             _changed(row, step, kind=kind, due=due, version=version, at=at)
         _told(row, at)
+        standing.keep_review(row)
         _wrote(row, "review.reopened" if step is Next.REOPEN else "review.opened", by=by, at=at, asked_by="decision")
     return row
 
@@ -76,6 +77,7 @@ def open_review(
         )
         _add(row, events, by=by, at=at)
         _told(row, at)
+        standing.keep_review(row)
         _wrote(row, "review.opened", by=by, at=at, asked_by="person")
     return row
 
@@ -93,6 +95,7 @@ def add_events(*, review_id: UUID, event_ids: Sequence[UUID], by: Viewer, at: da
             raise Refused(f"A review can be about {MOST_EVENTS} things at most. Open a theme for more.", "events")
         _add(row, events, by=by, at=at)
         _told(row, at)
+        standing.keep_review(row)
         payload = {"events": [event.pk for event in events]}
         write(kind="review.joined", by=by, at=at, subject_type="review", subject_id=row.pk, payload=payload)
     return row

@@ -6,9 +6,12 @@ from uuid import UUID
 from heedful.foundation.access.decisions import may
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.exits import keeping as exits
+from heedful.foundation.ledger.keeping import keep
 from heedful.foundation.ui.text import tidy
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.reviews import queries
+from heedful.loop.reviews.hanging import HANGING
 from heedful.loop.reviews.models import Review, Theme
 from heedful.loop.reviews.refusals import Refused
 
@@ -32,6 +35,17 @@ def locked_theme(theme_id: UUID, *, by: Viewer) -> Theme:
     if not queries.may_work_on(row, by):
         raise Refused("This theme belongs to services that you do not look after.")
     return row
+
+
+def keep_review(row: Review) -> None:
+    """What was found in it is kept as long as the review."""
+    keep(HANGING, row, *row.findings.all())
+
+
+def keep_theme(row: Theme) -> None:
+    """What went out from it is kept as long as the theme."""
+    keep(HANGING, row)
+    exits.keep("theme", row.pk, legal_hold=row.legal_hold, retain_from=row.retain_from)
 
 
 def allow(by: Viewer, permission: Permission, event: Any) -> None:

@@ -57,6 +57,7 @@ def open_theme(
             opened_at=at, opened_by=by.account_id,
         )  # fmt: skip
         _join(row, events, by=by, at=at)
+        standing.keep_theme(row)
         _opened(row, events, by=by, at=at)
     return row
 
@@ -109,6 +110,7 @@ def close_theme(*, theme_id: UUID, why: str, by: Viewer, at: datetime) -> Theme:
         row = _open_one(theme_id, by)
         row.state, row.closed_at, row.closed_by, row.closed_why = CLOSED, at, by.account_id, said
         row.save(update_fields=["state", "closed_at", "closed_by", "closed_why"])
+        standing.keep_theme(row)
         write(kind="theme.closed", by=by, at=at, subject_type="theme", subject_id=row.pk)
     return row
 
@@ -127,6 +129,7 @@ def reopen_theme(*, theme_id: UUID, why: str, by: Actor, at: datetime) -> Theme:
             raise Refused("It is open already.", "why")
         row.state, row.reopened_at, row.reopened_why = OPEN, at, said
         row.save(update_fields=["state", "reopened_at", "reopened_why"])
+        standing.keep_theme(row)
         write(kind="theme.reopened", by=by, at=at, subject_type="theme", subject_id=row.pk)
     return row
 

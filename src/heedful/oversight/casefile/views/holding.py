@@ -12,14 +12,14 @@ from heedful.foundation.access.http import ViewerRequest, not_found, page
 from heedful.foundation.access.permissions import Permission
 from heedful.loop.incidents import operations
 from heedful.loop.incidents import queries as incidents
-from heedful.oversight.casefile import forms, kept
+from heedful.oversight.casefile import came_of, forms, kept
 
 
 @page(Permission.HOLD)
 def past_their_time(request: ViewerRequest) -> HttpResponse:
     """Whoever may hold a case sees which could be erased; somebody who reads no cases sees codes only."""
     found = kept.past_their_time(request.viewer, on=request.received_at.date())
-    context = {"kept": found, "may_erase": request.viewer.holds(Permission.ERASE)}
+    context = {"kept": found, "in_words": came_of.in_words, "may_erase": request.viewer.holds(Permission.ERASE)}
     return render(request, "casefile/past_their_time.html", context)
 
 

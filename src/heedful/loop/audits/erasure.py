@@ -1,0 +1,12 @@
+"""Forgetting a person in checks of practice that came of their events. What was found stays."""
+
+from uuid import UUID
+
+from heedful.foundation.ledger import erasure as ledger
+from heedful.foundation.ledger import forgetting
+from heedful.loop.audits.hanging import HANGING
+
+
+def after_erasure_agreed(organisation_id: UUID, entry_id: UUID) -> None:
+    """Reaction to `erasure.agreed`, before the events forget whom they were about."""
+    forgetting.forget_room(HANGING, ledger.agreed_erasure(entry_id), kind="audits.erased")
