@@ -1,12 +1,14 @@
 """The real worker on a database of its own: mail goes out, what a dead worker left is taken over, nothing stops it."""
 
+import asyncio
+import json
 import time
 from collections.abc import Iterator, Mapping
 from email import message_from_bytes
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from heedful.config import jobs as config_jobs
@@ -14,6 +16,9 @@ from heedful.config import reactions
 from heedful.foundation.notices import operations
 from heedful.foundation.notices.models import Delivery
 from heedful.foundation.people.models import Account
+from heedful.hosting import working as hosting
+from heedful.hosting.health import SEE_ALL_JOBS
+from tests.support.jobs import waiting
 from tests.support.own_database import own_database
 from tests.support.post import Post, open_post
 from tests.support.working import jobs, wait_for, working
@@ -114,16 +119,16 @@ def test_nothing_is_taken_from_a_worker_that_lives_however_long_it_takes(place: 
 
 def test_an_alert_and_its_mail_go_out_while_thousands_of_other_jobs_wait(place: Mapping[str, str], post: Post) -> None:
     world = make_world()
-    fill_queue("reactions", 3000)
-    fill_queue("schedule", 500)
-    fill_queue("mail", 1000)
+    fill_queue(world, "reactions", 3000)
+    fill_queue(world, "schedule", 500)
+    fill_queue(world, "mail", 1000)
     with working(mailing(place, post)):
-        assert wait_for(lambda: jobs()["heedful.nothing", "failed"] > 20, 60)
+        assert wait_for(lambda: jobs()["heedful.deliver", "todo"] < 4450, 60)
         delivery = told(world, urgent=True)
         began = time.monotonic()
         assert wait_for(lambda: is_sent(world, delivery), 30)
         waited = time.monotonic() - began
-        left = jobs()["heedful.nothing", "todo"]
+        left = jobs()["heedful.deliver", "todo"]
     clear_queue()
     assert left > 1000, "the others were done too soon to prove anything"
     assert waited < 10
@@ -145,6 +150,24 @@ def test_the_schedule_goes_on_when_a_moment_comes_before_the_last_one_was_dealt_
         assert worker.stop() == 0
 
 
+def test_what_a_job_defers_goes_with_the_transaction_of_that_job() -> None:
+    """With a worker's connections open, as inside a job."""
+    world = make_world()
+
+    def undone() -> None:
+        with pytest.raises(ZeroDivisionError), world.use():
+            config_jobs.scheduled.defer(function="none", organisation_id=str(world.organisation.id))
+            raise ZeroDivisionError
+
+    async def inside() -> None:
+        async with config_jobs.app.open_async():
+            await asyncio.to_thread(undone)
+
+    with config_jobs.app.replace_connector(hosting.Connector(config_jobs.app.connector.get_sync_connector())):
+        asyncio.run(inside())
+    assert waiting(world.organisation.id) == []
+
+
 def test_every_task_is_in_the_lane_of_somebody() -> None:
     reached = {queue for lane in config_jobs.LANES for queue in lane.queues}
     ours = {name: task for name, task in config_jobs.app.tasks.items() if name.startswith("heedful.")}
@@ -153,16 +176,18 @@ def test_every_task_is_in_the_lane_of_somebody() -> None:
     assert everything > reactions.ALERTS
 
 
-def fill_queue(queue: str, count: int) -> None:
-    """Jobs that take a moment each: no worker knows what they are."""
-    with connection.cursor() as cursor:
+def fill_queue(world: World, queue: str, count: int) -> None:
+    """Jobs that take a moment each: mails that are not there any more."""
+    args = {"organisation_id": str(world.organisation.id), "delivery_id": str(uuid4())}
+    with world.use(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
-            " SELECT %s, 'heedful.nothing', '{}' FROM generate_series(1, %s)",
-            [queue, count],
+            " SELECT %s, 'heedful.deliver', %s::jsonb FROM generate_series(1, %s)",
+            [queue, json.dumps(args), count],
         )
 
 
 def clear_queue() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'heedful.nothing'")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SEE_ALL_JOBS)
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo'")

@@ -7,8 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
@@ -16,7 +15,6 @@ from urllib.parse import urlencode
 
 import psutil
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 
 from heedful.foundation.people.models import Account
@@ -27,15 +25,6 @@ def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
-
-
-def wait_for(what: Callable[[], bool], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if what():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @dataclass
@@ -98,13 +87,6 @@ def is_healthy(port: int) -> bool:
     except (OSError, http.client.HTTPException):
         return False
     return status == 200
-
-
-def newest_worker() -> int:
-    """The number of the last worker that told the queue of itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(id), 0) FROM procrastinate_workers")
-        return int(cursor.fetchone()[0])
 
 
 class Lost(Exception):

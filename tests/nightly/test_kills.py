@@ -25,8 +25,9 @@ from heedful.foundation.notices.models import Delivery, Notice
 from heedful.foundation.people.models import Account
 from heedful.loop.incidents.models import Assignment, Event
 from tests.nightly.scale import SEED, scaled
-from tests.nightly.served import Lost, Phone, Process, free_port, is_healthy, newest_worker, wait_for
+from tests.nightly.served import Lost, Phone, Process, free_port, is_healthy
 from tests.support.post import Post, open_post
+from tests.support.working import newest_worker, wait_for
 from tests.support.world import World, make_world
 
 pytestmark = pytest.mark.nightly

@@ -19,9 +19,10 @@ from django.utils import timezone
 from heedful.foundation.ledger.verify import verify
 from heedful.loop.incidents.models import Event
 from tests.nightly.scale import SEED, SHARE, scaled
-from tests.nightly.served import Lost, Phone, Process, free_port, is_healthy, wait_for
+from tests.nightly.served import Lost, Phone, Process, free_port, is_healthy
 from tests.nightly.test_kills import report
 from tests.support import histories
+from tests.support.working import wait_for
 from tests.support.world import World, make_world
 
 pytestmark = pytest.mark.nightly

@@ -38,6 +38,8 @@ class Conversation(socketserver.StreamRequestHandler):
         self.say("354 go on")
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return  # Killed in the middle of a mail: that one was not taken.
             lines.append(line)
         self.post.taken.append(b"".join(lines))
         time.sleep(self.post.pause)

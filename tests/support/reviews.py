@@ -32,6 +32,16 @@ def decide(
     settled: bool = False,
 ) -> Any:
     """Decide as suggested or at a level, and open the review that this asks for. `settled`: nothing is left to do."""
+    row = only_decide(world, event, level=level, by=by, at=at, settled=settled)
+    with world.use():
+        operations.open_if_required(event_id=event.pk, by=world.system, at=at)
+    return row
+
+
+def only_decide(
+    world: World, event: Any, *, level: Level | None = None, by: str = "registered_manager", at: datetime, settled: bool
+) -> Any:
+    """The decision; what follows from it is left to the reactions."""
     viewer = world.viewer(by)
     with world.use():
         suggested = reading.suggest(events.event(event.pk, viewer=viewer), viewer=viewer)
@@ -42,9 +52,7 @@ def decide(
         decision = duties.Decision(
             level=level or suggested.level, why="A plain reason.", classifications=answers, title=event.title
         )
-        row = duties.triage(event_id=event.pk, decision=decision, by=viewer, at=at)
-        operations.open_if_required(event_id=event.pk, by=world.system, at=at)
-    return row
+        return duties.triage(event_id=event.pk, decision=decision, by=viewer, at=at)
 
 
 def write_all(world: World, review: Any, *, by: str = "registered_manager", at: datetime = LATER, **said: Any) -> Any:

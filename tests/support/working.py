@@ -75,3 +75,10 @@ def jobs() -> Counter[tuple[str, str]]:
 
 def unfinished() -> dict[tuple[str, str], int]:
     return {key: count for key, count in jobs().items() if key[1] in ("todo", "doing")}
+
+
+def newest_worker() -> int:
+    """The number of the last worker that told the queue of itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM procrastinate_workers")
+        return int(cursor.fetchone()[0])

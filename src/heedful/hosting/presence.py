@@ -54,12 +54,12 @@ class Presence:
         """Again and again: what a dead worker left is waiting again. Ends only by an error or by being cancelled."""
         before: set[tuple[int, int | None]] = set()
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
             left = await self._left()
             # Seen twice: a worker takes its first job a moment before it says that it lives.
             for job in left & before:
                 await self._connection.execute(TAKE_UP, job)
             before = left
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _left(self) -> set[tuple[int, int | None]]:
         found = await self._connection.execute(LEFT, {"lock": LOCK, "silent": SILENT_SECONDS})

@@ -5,15 +5,32 @@ import signal
 import socket
 
 import psycopg
+from procrastinate import PsycopgConnector
+from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
 from heedful.config.jobs import LANES, Lane
 from heedful.hosting.presence import Presence
 
-POLL_SECONDS = 2.0
+# New jobs announce themselves; one that waits again does not.
+POLL_SECONDS = 1.0
 # Death is told by a lost lock; a worker's row stays for as long as anybody could ask whose job it was.
 ROW_KEPT_SECONDS = 3600.0
+
+
+class Connector(PsycopgConnector):
+    """Jobs are taken over connections of its own; what a job defers goes with that job's transaction.
+
+    procrastinate's own would defer at once: a mail's job could run, and find no mail, before the mail was committed.
+    """
+
+    def __init__(self, transactional: BaseConnector) -> None:
+        super().__init__(kwargs=connector_params())
+        self._transactional = transactional
+
+    def get_sync_connector(self) -> BaseConnector:
+        return self._transactional
 
 
 class WorkerEnded(Exception):
@@ -22,7 +39,7 @@ class WorkerEnded(Exception):
 
 def work() -> None:
     """Run jobs and the schedule until asked to stop; Django is set up."""
-    with app.replace_connector(app.connector.get_worker_connector()):
+    with app.replace_connector(Connector(app.connector.get_sync_connector())):
         asyncio.run(_work())
 
 
