@@ -146,7 +146,11 @@ def test_those_without_a_sign_in_are_told_at_handover_by_a_named_person(world: W
     page = manager.get(f"/bulletins/{row.pk}/").content.decode()
     assert "1 of 3 have read it or were told." in page
     assert "Registered Manager Rowan" in page
+    shift = "Day" if 8 <= timezone.localtime().hour < 20 else "Night"
+    assert f"{shift}: 1, and 0 of them answered right." in page
+    assert f"{'Night' if shift == 'Day' else 'Day'}: nobody yet." in page
     outside = client(world, "nominated_individual").get(f"/bulletins/{row.pk}/").content.decode()
     assert "no numbers from outside the home" in outside
+    assert "nobody yet" not in outside
     with world.use():
         assert Reading.objects.get(bulletin=row).told_by == world.accounts["registered_manager"].pk

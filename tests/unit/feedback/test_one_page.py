@@ -1,8 +1,10 @@
 """A bulletin of one page, and how its reach may be shown."""
 
+from datetime import time
+
 import pytest
 
-from heedful.loop.feedback.sheet import PARTS, Reach, Sheet, problems, whole_text
+from heedful.loop.feedback.sheet import PARTS, Reach, Sheet, ShiftTimes, by_shift, problems, whole_text
 
 WHOLE = Sheet(dict.fromkeys(PARTS, "A chair."), ("One", "Two", "Three"), 1)
 
@@ -45,3 +47,36 @@ def test_a_larger_team_is_said_in_shares_and_few_answers_are_no_share() -> None:
     assert Reach("Garden wing", 8, 4, 4, inside=False).right_share is None
     many = Reach("Garden wing", 8, 6, 3, inside=False)
     assert (many.read_share, many.right_share) == (75, 50)
+
+
+DAY, NIGHT = ShiftTimes("Day", time(8), time(20)), ShiftTimes("Night", time(20), time(8))
+
+
+def on(hour: int, minute: int = 0, *, times: int = 1, right: bool = True) -> list[tuple[time, bool]]:
+    return [(time(hour, minute), right)] * times
+
+
+def said(read: list[tuple[time, bool]], *, inside: bool) -> dict[str, tuple[int, int | None]]:
+    return {one.name: (one.read, one.right) for one in by_shift((DAY, NIGHT), read, inside=inside)}
+
+
+def test_each_reading_counts_for_the_shift_that_was_on_across_midnight_and_at_its_very_edges() -> None:
+    read = [*on(8), *on(19, 59, right=False), *on(20), *on(23), *on(3, right=False), *on(7, 59)]
+    assert said(read, inside=True) == {"Day": (2, 1), "Night": (4, 3)}
+
+
+def test_a_shift_in_which_nobody_read_it_is_named_and_a_time_outside_every_shift_is_in_none() -> None:
+    assert said(on(9), inside=True) == {"Day": (1, 1), "Night": (0, 0)}
+    assert [one.read for one in by_shift((DAY,), on(23), inside=True)] == [0]
+    assert by_shift((), on(23), inside=True) == ()
+
+
+def test_from_outside_the_home_no_shift_says_how_one_of_a_few_answered() -> None:
+    """Five by day and one by night: with the share of all six, the five would tell what the one chose."""
+    few = [*on(9, times=5), *on(23, right=False)]
+    assert said(few, inside=False) == {"Day": (5, None), "Night": (1, None)}
+    assert said(few, inside=True) == {"Day": (5, 5), "Night": (1, 0)}
+    enough = [*on(9, times=5), *on(23, times=5, right=False)]
+    assert said(enough, inside=False) == {"Day": (5, 5), "Night": (5, 0)}
+    beside = [(DAY, on(9, times=5) + on(22, right=False))]
+    assert [one.right for shift, read in beside for one in by_shift((shift,), read, inside=False)] == [None]

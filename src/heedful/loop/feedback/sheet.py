@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from heedful.foundation.exits.names import Finding
 from heedful.loop.feedback.rules import Problem, in_the_way
@@ -85,6 +86,47 @@ def _lies_in(one: Finding, other: Finding) -> bool:
 
 
 @dataclass(frozen=True)
+class OnShift:
+    """Those of a team who read it, or were told, while a shift was on. Who usually works it is not known: no share.
+
+    `right` is None where it would say how one of a few people answered.
+    """
+
+    name: str
+    read: int
+    right: int | None
+
+
+@dataclass(frozen=True)
+class ShiftTimes:
+    """A shift on the clock on the wall; it may cross midnight."""
+
+    name: str
+    starts: time
+    ends: time
+
+    def holds(self, at: time) -> bool:
+        if self.starts < self.ends:
+            return self.starts <= at < self.ends
+        return at >= self.starts or at < self.ends
+
+
+def by_shift(shifts: Sequence[ShiftTimes], read: Sequence[tuple[time, bool]], *, inside: bool) -> tuple[OnShift, ...]:
+    """Each reading, (local time, right answer), in the first shift that was on. A shift without any is listed too."""
+    found: dict[str, list[bool]] = {shift.name: [] for shift in shifts}
+    for at, right in read:
+        name = next((shift.name for shift in shifts if shift.holds(at)), None)
+        if name is not None:
+            found[name].append(right)
+    # From the whole and all shifts but one, that one could be worked out: all of them, or none.
+    few = (
+        any(0 < len(answers) < FEW for answers in found.values()) or 0 < len(read) - sum(map(len, found.values())) < FEW
+    )
+    shown = inside or not few
+    return tuple(OnShift(name, len(answers), sum(answers) if shown else None) for name, answers in found.items())
+
+
+@dataclass(frozen=True)
 class Reach:
     """Of one team: how many there are, how many read it, and how many of those chose the right answer."""
 
@@ -94,6 +136,7 @@ class Reach:
     right: int
     # The viewer looks after this very home; from outside a small team's numbers are not shown.
     inside: bool
+    shifts: tuple[OnShift, ...] = ()
 
     @property
     def hidden(self) -> bool:

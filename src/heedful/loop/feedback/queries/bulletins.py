@@ -1,10 +1,11 @@
 """Bulletins: what the viewer works on, what they are to read, and how far one has come."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -18,8 +19,9 @@ from heedful.loop.actions import queries as actions
 from heedful.loop.duties import queries as duties
 from heedful.loop.feedback.models import Bulletin, Reading
 from heedful.loop.feedback.queries.cases import event_to_tell, where_police_come_first
-from heedful.loop.feedback.sheet import Reach
+from heedful.loop.feedback.sheet import OnShift, Reach, ShiftTimes, by_shift
 from heedful.loop.incidents import queries as incidents
+from heedful.loop.incidents import workplace
 from heedful.loop.incidents.queries.kept import kept_from
 from heedful.loop.reviews import queries as reviews
 
@@ -133,10 +135,18 @@ def reach(row: Bulletin, viewer: Viewer, on: date) -> list[Reach]:
         there = _staff_in([team.pk], on)
         answers = [read[pk] for pk in there if pk in read]
         right = sum(1 for one in answers if one.answer == row.right)
-        found.append(
-            Reach(f"{team.name}, {team.service.name}", len(there), len(answers), right, team.service_id in inside)
-        )
+        name, here = f"{team.name}, {team.service.name}", team.service_id in inside
+        shifts = _on_shifts(team.service, answers, row.right, inside=here)
+        found.append(Reach(name, len(there), len(answers), right, here, shifts))
     return found
+
+
+def _on_shifts(service: Any, answers: Sequence[Reading], right: int, *, inside: bool) -> tuple[OnShift, ...]:
+    """When it was read, by the shifts of the team's service."""
+    shifts = [ShiftTimes(one.name, one.starts, one.ends) for one in workplace.shifts(service.pk)]
+    zone = ZoneInfo(service.time_zone)
+    read = [(one.read_at.astimezone(zone).time(), one.answer == right) for one in answers]
+    return by_shift(shifts, read, inside=inside)
 
 
 def without_sign_in(row: Bulletin, on: date) -> list[StaffMember]:
