@@ -14,6 +14,7 @@ Layer = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 DOT_COLOURS = {"usual": "usual", "better": "better", "worse": "worse-dot", "nojudge": "nojudge"}
+LETTER = 0.6  # how wide a bold letter is on average, as a part of its height
 EDGE = 0.5  # how far lines and bands reach beyond the first and last dot
 
 
@@ -207,16 +208,26 @@ def _words(spec: "ChartSpec", canvas: Canvas) -> Iterator[Layer]:
     note = spec.note if canvas.width > 500 else spec.note_phone or spec.note
     if note and flagged:
         place, point = flagged[-1]
-        late = place > len(spec.points) * 0.5
-        look = {"align": "right" if late else "left", "dy": -14, "fontWeight": 600, "color": token(point.flag)}
         peak = max(p.value or 0 for i, p in flagged if place - i < len(spec.points) * 0.3)
         if spec.centre is not None and 0 <= spec.centre - peak < 0.25 * (spec.y_max or top_of_scale(_highest(spec))):
             peak = spec.centre  # the words stand above the line, not on it
-        yield _text(note, canvas, {"x": place + (EDGE if late else -EDGE), "y": peak}, look)
+        at, look = _beside(spec, canvas, note, place)
+        look |= {"dy": -14, "fontWeight": 600, "color": token(point.flag)}
+        yield _text(note, canvas, {"x": at, "y": peak}, look)
     if spec.centre_label and spec.centre is not None and canvas.width > 500:
         look = {"align": "left", "dx": 8, "color": token("ink")}
         level = spec.centre if spec.expected is None else spec.expected
         yield _text(spec.centre_label, canvas, {"x": len(spec.points) - EDGE, "y": level}, look)
+
+
+def _beside(spec: "ChartSpec", canvas: Canvas, note: str, place: int) -> tuple[float, Layer]:
+    """Where a note about a dot begins or ends: inside the drawing, and never across the first day of the change."""
+    late = place > len(spec.points) * 0.5
+    if late and spec.change_at is not None:
+        room = (place + 1 - spec.change_at) * canvas.width / len(spec.points)
+        if len(note) * canvas.text * LETTER > room:
+            return spec.change_at - EDGE, {"align": "left", "dx": 8}
+    return place + (EDGE if late else -EDGE), {"align": "right" if late else "left"}
 
 
 def _text(words: str, canvas: Canvas, place: Layer, look: Layer) -> Layer:

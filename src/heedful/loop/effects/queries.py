@@ -19,6 +19,7 @@ from heedful.loop.measures.months import first_day
 from heedful.loop.measures.queries import Case, Counted, Place
 
 EARLY, EVERYTHING = "early", "all"
+MOST = 60
 NOBODY = UUID(int=0)
 Column = tuple[float | None, ...]
 Counts = Callable[[Counted], Sequence[int | None]]
@@ -87,6 +88,14 @@ def asked(action_id: UUID, viewer: Viewer) -> Aim | None:
     aim = aim_of(action_id)
     seen = {place.id for place in measures.places(viewer)}
     return aim if aim and seen.issuperset(aim.service_ids) else None
+
+
+def in_view(viewer: Viewer) -> list[Aim]:
+    """Every aim that the viewer may ask about, the newest change first."""
+    shown = set(actions.actions_seen(viewer).exclude(series_key="").values_list("pk", flat=True))
+    seen = {place.id for place in measures.places(viewer)}
+    found = [aim for aim in aims() if aim.action_id in shown and seen.issuperset(aim.service_ids)]
+    return sorted(found, key=lambda aim: aim.starts_on, reverse=True)[:MOST]
 
 
 def frame_of(aim: Aim, today: date) -> rules.Frame:

@@ -11,10 +11,17 @@ from django.views.decorators.http import require_POST
 
 from heedful.foundation.access.http import ViewerRequest, not_found, page
 from heedful.foundation.access.permissions import Permission
-from heedful.loop.effects import operations, queries
+from heedful.loop.effects import lines, operations, queries
 from heedful.loop.effects.presenters import page as pages
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.measures import months
+
+
+@page(Permission.SEE_PATTERNS)
+def register(request: ViewerRequest) -> HttpResponse:
+    """Every change that was aimed at something, and its answer so far."""
+    found = lines.register(request.viewer, timezone.localdate(request.received_at))
+    return render(request, "effects/register.html", {"lines": found, "heading": lines.heading(found)})
 
 
 @page(Permission.SEE_PATTERNS)

@@ -45,6 +45,16 @@ def title(said: Said) -> str:
     return _too_early(said)
 
 
+def answer_word(answer: str) -> str:
+    """The answer in one or a few words, as beside its ring."""
+    return {
+        "worked": _("Worked"),
+        "no_change": _("No change"),
+        "worse": _("Worse"),
+        "not_enough": _("Too early to say"),
+    }[answer]
+
+
 def numbers(said: Said) -> str:
     """9 falls in 8 months, where about 22 were expected."""
     finding = said.finding

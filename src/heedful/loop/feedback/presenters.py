@@ -56,6 +56,20 @@ def case(event: Event, *, viewer: Viewer) -> dict[str, Any]:
     }
 
 
+def waiting(found: list[queries.ToTell], *, viewer: Viewer) -> dict[str, Any]:
+    """Whoever waits to hear: of one's own decisions, then of everybody else's, by who decided."""
+    others: dict[UUID, list[queries.ToTell]] = {}
+    for one in found:
+        if one.decided_by != viewer.account_id:
+            others.setdefault(one.decided_by, []).append(one)
+    known = names(set(others))
+    return {
+        "waiting": found,
+        "own": [one for one in found if one.decided_by == viewer.account_id],
+        "others": [(known.get(account, _("Somebody who has left")), theirs) for account, theirs in others.items()],
+    }
+
+
 def checked(drafted: Iterable[str], standing: rules.Standing) -> dict[str, list[str]]:
     """Each drafted sentence with what is in its way."""
     return {one: rules.in_the_way(one, standing.known) for one in drafted}

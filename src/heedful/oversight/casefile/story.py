@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from heedful.foundation.access.decisions import may
@@ -20,7 +21,7 @@ from heedful.loop.duties import queries as duties
 from heedful.loop.feedback import queries as feedback
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents.rules import reference_for
-from heedful.oversight.casefile import changed, kept, origins, timeline, understood
+from heedful.oversight.casefile import changed, kept, loop, origins, timeline, understood
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def tell(event: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
     """Everything the page needs, in the order in which it is read."""
     reporter = incidents.reporter_of(event, viewer=viewer, at=at)
     subject = incidents.subject_of(event)
-    return {
+    shown = {
         "event": event,
         "reference": reference_for(event.number),
         "reporter": reporter,
@@ -86,6 +87,7 @@ def tell(event: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
         "may_decide": event.source == "live" and bool(may(viewer, Permission.TRIAGE_EVENT, subject)),
         "may_add_file": bool(may(viewer, Permission.CORRECT_EVENT, subject)),
     }
+    return shown | loop.of(event, shown, viewer, timezone.localdate(at))
 
 
 def _happened(event: Any, viewer: Viewer) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -102,7 +103,15 @@ def lines(
     """What happened, oldest first. `hidden` is the reporter's account when their name is withheld."""
     shown = [moment for moment in moments if moment.kind not in READING or moment.kind == "reporter.asked_for"]
     known = names({moment.actor_id for moment in shown if moment.actor_id})
-    return [Line(moment.at, _said(moment, _who(moment, known, reporter, hidden))) for moment in shown]
+    said = [Line(moment.at, _said(moment, _who(moment, known, reporter, hidden))) for moment in shown]
+    return [_together(list(same)) for _key, same in groupby(said, key=lambda line: (line.text, line.at.date()))]
+
+
+def _together(same: list[Line]) -> Line:
+    """The same thing several times in a row on one day is one line."""
+    if len(same) == 1:
+        return same[0]
+    return Line(same[0].at, _("%(what)s (%(n)s times)") % {"what": same[0].text, "n": len(same)})
 
 
 def readers(

@@ -8,7 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +21,7 @@ from heedful.foundation.policies import taxonomy
 from heedful.foundation.ui.filters import in_words
 from heedful.loop.actions import queries as actions
 from heedful.loop.audits import queries as audits
+from heedful.loop.effects import lines as verdicts
 from heedful.loop.measures.catalogue import measures
 from heedful.loop.reviews import queries as reviews
 
@@ -29,6 +32,14 @@ class Looked:
 
     review: Any
     must_change: list[str]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One change because of the theme, and the people whose care plans do not say it yet."""
+
+    action: Any
+    outstanding: str
 
 
 @dataclass(frozen=True)
@@ -52,17 +63,45 @@ def tell(theme: Any, *, viewer: Viewer, now: datetime) -> dict[str, Any]:
         "known": known_sentence(events),
         "kinds": kinds(events),
         "events": list(reversed(events)),
-        "reviews": [Looked(row, reviews.must_change(row) if row.closed_at else []) for row in looked],
+        **_understood(theme, looked),
         "factors": _factors(looked),
         "review_kinds": reviews.kind_words(),
         "spell": spell(theme),
-        "actions": actions.actions_of(theme_id=theme.pk, viewer=viewer),
+        **_changes(theme, viewer, now),
         "audits": audits.audits_of(theme_id=theme.pk, viewer=viewer),
         "may_change": theme.state == "open" and actions.may_agree(viewer, theme.service_ids),
         "mine": theme.owner_id == viewer.account_id,
         "may_work": may_work,
         "may_reopen": theme.state == "closed" and reviews.may_work_on(theme, viewer),
     }
+
+
+def _understood(theme: Any, looked: list[Any]) -> dict[str, Any]:
+    """The reviews of the theme itself with what they found, and by their titles those of single events."""
+    own = [row for row in looked if row.theme_id == theme.pk]
+    singly = [row for row in looked if row.theme_id != theme.pk]
+    return {
+        "reviews": [Looked(row, reviews.must_change(row) if row.closed_at else []) for row in own],
+        "singly": singly,
+        "singly_about": reviews.titles(singly),
+    }
+
+
+def _changes(theme: Any, viewer: Viewer, now: datetime) -> dict[str, Any]:
+    """What is different, whose plans are outstanding, and what can be said of whether it worked."""
+    changed = [_changed(row) for row in actions.actions_of(theme_id=theme.pk, viewer=viewer)]
+    return {"changed": changed, "verdicts": _verdicts([one.action.pk for one in changed], viewer, now)}
+
+
+def _changed(row: Any) -> Changed:
+    return Changed(row, ", ".join(one.person.name for one in actions.outstanding(row)))
+
+
+def _verdicts(action_ids: list[UUID], viewer: Viewer, now: datetime) -> list[verdicts.Line]:
+    """For whoever may read patterns: an answer is made of counts."""
+    if not viewer.holds(Permission.SEE_PATTERNS):
+        return []
+    return verdicts.of_actions(action_ids, viewer, timezone.localdate(now))
 
 
 def known_sentence(events: list[Any]) -> str:

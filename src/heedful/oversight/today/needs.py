@@ -17,27 +17,13 @@ from heedful.loop.actions import queries as actions
 from heedful.loop.audits import queries as audits
 from heedful.loop.audits import standing as checking
 from heedful.loop.duties import queries as duties
-from heedful.loop.feedback import queries as feedback
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents.rules import title_from
 from heedful.loop.reviews import queries as reviews
+from heedful.oversight.today import telling
+from heedful.oversight.today.need import Need
 
 LATER = timedelta(days=7)
-# More of one kind than this stand on one card.
-FEW = 3
-
-
-@dataclass(frozen=True)
-class Need:
-    """One thing to do: by when, what, why, and the one button."""
-
-    due_at: datetime | None
-    title: str
-    why: str
-    url: str
-    action: str
-    minutes: int | None = None
-    overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,8 +40,8 @@ def of(viewer: Viewer, *, now: datetime, end_of_day: datetime) -> Needs:
     found += [
         *_changes(viewer, now),
         *_checks(viewer, now),
-        *_to_tell(viewer, now),
-        *_to_read(viewer),
+        *telling.to_tell(viewer, now),
+        *telling.to_read(viewer),
         *_names(viewer, now),
         *_system(viewer, now),
     ]
@@ -199,52 +185,6 @@ def _checks(viewer: Viewer, now: datetime) -> list[Need]:
         url = reverse("audits:cancel", args=[row.pk])
         found.append(Need(None, title, row.cancel_why, url, _("Read and answer"), 2))
     return found
-
-
-def _to_tell(viewer: Viewer, now: datetime) -> list[Need]:
-    """Reporters who do not know yet what was decided: one card each, or one for many."""
-    found = feedback.to_tell(viewer, now)
-    if len(found) > FEW:
-        count, first = len(found), found[0]
-        title = _("Tell %(n)d people what was decided") % {"n": count}
-        why = _("They told us something, and have not heard what came of it.")
-        return [Need(first.due_at, title, why, reverse("feedback:waiting"), _("See whom"), overdue=first.overdue)]
-    return [
-        Need(
-            due_at=one.due_at,
-            title=_("Tell the reporter: %(title)s") % {"title": one.event.title},
-            why=_still_to_tell(one.due_at, now),
-            url=reverse("feedback:reporter", args=[one.event.pk, feedback.Step.DECIDED]),
-            action=_("Choose the words"),
-            minutes=3,
-            overdue=one.overdue,
-        )
-        for one in found
-    ]
-
-
-def _to_read(viewer: Viewer) -> list[Need]:
-    """Bulletins that came to the viewer's team."""
-    return [
-        Need(
-            due_at=None,
-            title=_("For you to read: %(line)s") % {"line": row.parts["line"]},
-            why=_("Something was learned. One page, and one question."),
-            url=reverse("feedback:bulletin", args=[row.pk]),
-            action=_("Read it"),
-            minutes=2,
-        )
-        for row in feedback.to_read(viewer)
-    ]
-
-
-def _still_to_tell(due_at: datetime, now: datetime) -> str:
-    days = (due_at - now).days
-    if due_at < now:
-        return _("It is decided, and whoever told us has not heard. The day we promised is over.")
-    words = _("It is decided, and whoever told us has not heard.")
-    left = ngettext("%(n)s day left.", "%(n)s days left.", days) % {"n": days} if days else _("Today is the last day.")
-    return f"{words} {left}"
 
 
 def _questions(viewer: Viewer) -> list[Need]:

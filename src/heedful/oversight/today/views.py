@@ -11,7 +11,7 @@ from heedful.foundation.access.http import ViewerRequest, page
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.notices import queries as notices
 from heedful.loop.incidents import queries as incidents
-from heedful.oversight.today import needs
+from heedful.oversight.today import aside, needs
 
 
 @page(Permission.SEE_TODAY)
@@ -26,6 +26,7 @@ def today(request: ViewerRequest) -> HttpResponse:
         "drafts": needs.drafts(viewer),
         "reports": list(incidents.my_reports(viewer)[:3]) if viewer.holds(Permission.SEE_OWN_REPORTS) else [],
         "unread": notices.unread(viewer),
+        "worked": aside.worked(viewer),
         "greeting": _greeting(local.hour),
         "first_name": viewer.name.split()[0],
         "now": now,

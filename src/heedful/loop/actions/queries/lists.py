@@ -107,6 +107,12 @@ def plan_strengths(*, review_id: UUID | None, theme_id: UUID | None, without: UU
     return [strength for pk, strength in rows.values_list("pk", "strength") if pk != without]
 
 
+def outcomes(viewer: Viewer) -> list[str]:
+    """What is known of each change in view that was aimed at something; "" while nothing was looked at yet."""
+    rows = actions_seen(viewer).exclude(series_key="").exclude(state=State.DROPPED)
+    return list(rows.values_list("known_outcome", flat=True))
+
+
 def aims(action_id: UUID | None = None) -> list[Aim]:
     """Every aim that can be counted, or that of one action; for jobs: no viewer, the caller has set the tenant."""
     rows = Action.objects.exclude(series_key="").exclude(state=State.DROPPED).select_related("review__theme", "theme")

@@ -22,6 +22,7 @@ def mine(request: ViewerRequest) -> HttpResponse:
         "ended": queries.ended(viewer),
         "checks_practice": viewer.holds(Permission.CHECK_PRACTICE),
         "agrees": viewer.holds(Permission.AGREE_ACTION),
+        "sees_patterns": viewer.holds(Permission.SEE_PATTERNS),
     }
     return render(request, "actions/mine.html", shown)
 

@@ -47,7 +47,8 @@ class Questions(forms.Form):
             self.fields[name] = _field(asked, _recorded(recorded, name))
         looks: dict[str, Look] = {name: {"small": True, "inline": asked.kind == YES_NO} for name, asked in MORE.items()}
         looks |= {name: {"small": True, "inline": asked.kind == YES_NO} for name, asked in OPEN.items()}
-        looks["signs"] = {"small": True, "exclusive": NONE_SEEN, "dividers": {NONE_SEEN: _("or")}}
+        divided = {NONE_SEEN: _("or")}
+        looks["signs"] = {"small": True, "classes": "hf-pairs", "exclusive": NONE_SEEN, "dividers": divided}
         looks["abuse_types"] = {"small": True, "hints": {t.slug: _(t.hint) for t in taxonomy("abuse_types")}}
         self.presentation = looks  # type: ignore[misc]
 

@@ -11,6 +11,7 @@ from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ui.charts import Drawing
 from heedful.loop.actions.queries import Aim
 from heedful.loop.effects import words
+from heedful.loop.effects.lines import RINGS, change_of, said_of, verdict_url
 from heedful.loop.effects.presenters import cards, cautions, drawing, telling
 from heedful.loop.effects.presenters.cards import Card
 from heedful.loop.effects.presenters.telling import Telling
@@ -20,7 +21,7 @@ from heedful.loop.measures import months as calendar
 from heedful.loop.measures.catalogue import measures
 from heedful.loop.measures.presenters import addresses
 
-RINGS = {"worked": "worked", "no_change": "no-change", "worse": "worse", "not_enough": "too-early"}
+__all__ = ["VerdictPage", "cases_heading", "verdict_page", "verdict_url"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def verdict_page(judged: Judged, answered: Sequence[Answered], viewer: Viewer) -
     said = said_of(judged)
     finding, aim = judged.finding, judged.aim
     return VerdictPage(
-        kicker=", ".join([aim.title, *(place.name for place in judged.evidence.places)]),
+        kicker=", ".join([change_of(aim), *(place.name for place in judged.evidence.places)]),
         ring=RINGS[finding.answer],
         heading=words.title(said),
         numbers=words.numbers(said),
@@ -61,27 +62,13 @@ def verdict_page(judged: Judged, answered: Sequence[Answered], viewer: Viewer) -
         cautions=cautions.sentences(judged),
         goal=_goal(said, aim),
         as_of=_as_of(judged),
-        history=[(calendar.long(one.month), _answer_word(one.answer)) for one in answered],
+        history=[(calendar.long(one.month), words.answer_word(one.answer)) for one in answered],
         only_yours=not judged.whole,
         part=judged.evidence.part,
         exposure_url=_exposure_url(judged, viewer) if said.no_care else "",
         again_url=reverse("effects:again", args=[aim.action_id]) if viewer.holds(Permission.AGREE_ACTION) else "",
         action_url=reverse("actions:show", args=[aim.action_id]),
     )
-
-
-def said_of(judged: Judged) -> Said:
-    """What the sentences need."""
-    return Said(
-        finding=judged.finding,
-        measure=measures()[judged.aim.series_key],
-        starts_on=judged.aim.starts_on,
-        no_care=not any(judged.evidence.exposure),
-    )
-
-
-def verdict_url(aim: Aim) -> str:
-    return reverse("effects:verdict", args=[aim.action_id])
 
 
 def cases_heading(aim: Aim, month: int, n: int) -> str:
@@ -104,17 +91,6 @@ def _as_of(judged: Judged) -> str:
         "month": calendar.long(judged.evidence.frame.until),
         "version": judged.finding.version.partition("@")[2],
     }
-
-
-def _answer_word(answer: str) -> str:
-    return str(
-        {
-            "worked": _("Worked"),
-            "no_change": _("No change"),
-            "worse": _("Worse"),
-            "not_enough": _("Too early to say"),
-        }[answer]
-    )
 
 
 def _exposure_url(judged: Judged, viewer: Viewer) -> str:

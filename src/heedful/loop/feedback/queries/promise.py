@@ -30,6 +30,7 @@ class ToTell:
 
     event: Event
     decided_at: datetime
+    decided_by: UUID
     due_at: datetime
     overdue: bool
 
@@ -78,7 +79,7 @@ def to_tell(viewer: Viewer, now: datetime) -> list[ToTell]:
         last = decisions[-1]
         due = _due(event, last.decided_at)
         if not _waits(last) and (last.decided_by == viewer.account_id or due < now):
-            found.append(ToTell(event, last.decided_at, due, due < now))
+            found.append(ToTell(event, last.decided_at, last.decided_by, due, due < now))
     return sorted(found, key=lambda one: (one.due_at, one.event.pk))
 
 

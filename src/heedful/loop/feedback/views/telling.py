@@ -27,7 +27,8 @@ def own(request: ViewerRequest, event_id: UUID) -> HttpResponse:
 @page(Permission.TRIAGE_EVENT)
 def waiting(request: ViewerRequest) -> HttpResponse:
     """Whom the viewer should tell what was decided, the soonest due first."""
-    return render(request, "feedback/waiting.html", {"waiting": queries.to_tell(request.viewer, request.received_at)})
+    found = queries.to_tell(request.viewer, request.received_at)
+    return render(request, "feedback/waiting.html", presenters.waiting(found, viewer=request.viewer))
 
 
 @page(Permission.TRIAGE_EVENT)
