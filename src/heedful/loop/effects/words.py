@@ -203,7 +203,11 @@ def _no_look(said: Said) -> str:
         return _("Fewer events may only mean fewer people. Enter the bed days, care hours or visits, and ask again.")
     if "no_baseline" in said.finding.caution_codes:
         return _("Nothing of this kind was recorded in the months before.")
-    return _("It starts on %(day)s. We look at the end of every month.") % {"day": long_day(said.starts_on)}
+    starts = _("Measured from %(day)s, at the end of every month.") % {"day": long_day(said.starts_on)}
+    month = next_answer(said.finding)
+    if month:
+        return starts + " " + _("If it does what was aimed for, we expect an answer in %(month)s.") % {"month": month}
+    return starts + " " + _never(said.finding, _("Even a halving") if said.fewer else aim(said.finding))
 
 
 def _never(finding: Finding, what: str) -> str:

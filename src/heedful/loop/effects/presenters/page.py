@@ -12,8 +12,9 @@ from heedful.foundation.ui.charts import Drawing
 from heedful.loop.actions.queries import Aim
 from heedful.loop.effects import words
 from heedful.loop.effects.lines import RINGS, change_of, said_of, verdict_url
-from heedful.loop.effects.presenters import cards, cautions, drawing, telling
+from heedful.loop.effects.presenters import cards, cautions, drawing, sooner, telling
 from heedful.loop.effects.presenters.cards import Card
+from heedful.loop.effects.presenters.sooner import Looked
 from heedful.loop.effects.presenters.telling import Telling
 from heedful.loop.effects.queries import Answered, Judged
 from heedful.loop.effects.words import Said
@@ -36,6 +37,7 @@ class VerdictPage:
     drawing: Drawing
     cards: list[Card]
     telling: Telling
+    sooner: list[Looked]
     cautions: list[str]
     goal: str
     as_of: str
@@ -59,6 +61,7 @@ def verdict_page(judged: Judged, answered: Sequence[Answered], viewer: Viewer) -
         drawing=drawing.large(judged, said),
         cards=cards.of(said),
         telling=telling.card(judged),
+        sooner=sooner.checks(judged, viewer),
         cautions=cautions.sentences(judged),
         goal=_goal(said, aim),
         as_of=_as_of(judged),

@@ -77,7 +77,8 @@ def _warning(judged: Judged) -> list[str]:
 def _drawing(judged: Judged, said: list[str]) -> Drawing | None:
     if not any(judged.evidence.early):
         return None
-    return drawing.small(judged, judged.evidence.early, _("Near misses and worries"), said[0] if said else "")
+    sentence = said[0] if said else _("Near misses and worries, month by month")
+    return drawing.small(judged, judged.evidence.early, _("Near misses and worries"), sentence)
 
 
 def _figure(value: float | None) -> str:
