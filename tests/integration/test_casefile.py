@@ -1,15 +1,19 @@
 """The case file: the whole story on one page, to those whose work it is, and every opening is written down."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from heedful.foundation.ledger.models import Entry
+from heedful.foundation.ledger.queries import Moment
 from heedful.loop.incidents import operations as incidents
 from heedful.loop.incidents.operations import Named, Told
+from heedful.oversight.casefile.timeline import lines
 from tests.support.reports import NOW, told
+from tests.support.reviews import decide
 from tests.support.signing_in import sign_in
 from tests.support.world import World, make_world
 
@@ -146,3 +150,26 @@ def test_a_page_costs_the_same_number_of_queries_however_many_cases_there_are(wo
     for hours in range(1, 9):
         told(world, at=NOW - timedelta(hours=hours))
     assert all(cost(path) <= few[path] for path in few)
+
+
+def moment_of(kind: str, at: datetime) -> Moment:
+    return Moment(uuid4(), 1, kind, at, None, "", {}, False)
+
+
+def test_the_loop_says_what_is_done_and_what_is_next(world: World) -> None:
+    event = told(world).event
+    before = open_case(world, "registered_manager", event)
+    assert "One of six done. Next: Decided." in before
+    decide(world, event, at=NOW + timedelta(hours=2))
+    after = open_case(world, "registered_manager", event)
+    assert "Two of six done. Next: Understood." in after
+    assert "hf-loop__step--done" in after and "hf-loop__step--ahead" in after
+
+
+def test_the_same_thing_several_times_on_one_day_is_one_line(world: World) -> None:
+    moments = [moment_of("audit.planned", NOW + timedelta(minutes=minute)) for minute in (0, 1, 2)]
+    said = lines([*moments, moment_of("audit.planned", NOW + timedelta(days=1))], names=dict, reporter="", hidden=None)
+    assert [line.text for line in said] == [
+        "A check of practice was planned (3 times)",
+        "A check of practice was planned",
+    ]

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from heedful.loop.effects import lines
 from heedful.loop.effects.models import Verdict
 from tests.support import histories, verdicts
 from tests.support.signing_in import sign_in
@@ -158,3 +159,30 @@ def test_rates_are_drawn_where_care_changed(worked) -> None:
     text = text_of(page)
     assert "9 falls in 8 months, where about 11 were expected." in text and "Too early to say" in text
     assert "Falls per 1,000 occupied bed days" in text
+
+
+def register(world: World, role: str) -> tuple[int, str]:
+    with time_machine.travel(verdicts.NOW, tick=False):
+        answer = sign_in(Client(), world.accounts[role]).get("/verdicts/")
+    return answer.status_code, text_of(answer.content.decode())
+
+
+def test_the_register_says_how_many_worked_and_leads_to_each_answer(worked) -> None:
+    status, text = register(worked[0], "registered_manager")
+    assert status == 200 and "One change worked." in text
+    assert "It worked: recorded falls fell 9 falls in 8 months, where about 22 were expected." in text
+    assert "Lounge lights and an earlier tea round, " in text
+
+
+def test_the_register_of_somebody_elsewhere_names_no_change(worked) -> None:
+    text = register(worked[0], "manager_elsewhere")[1]
+    assert "Nothing is measured yet" in text and "Lounge lights" not in text
+
+
+def test_what_asks_for_somebody_stands_first_and_none_of_a_kind_is_not_said() -> None:
+    assert lines.tally({"worked": 2, "worse": 1, "not_enough": 3}) == (
+        "Two changes worked. One did not. For three it is too early to say."
+    )
+    assert lines.tally({"no_change": 1}) == "One change did not work."
+    assert lines.tally({"not_enough": 1}) == "For one change it is too early to say."
+    assert lines.tally({}) == ""

@@ -19,6 +19,7 @@ from heedful.loop.feedback import jobs, operations, queries
 from heedful.loop.feedback.models import Telling
 from heedful.loop.feedback.queries import Recipient, Step
 from heedful.loop.incidents.operations import Named
+from heedful.oversight.today import telling
 from tests.support.reports import told
 from tests.support.reviews import decide
 from tests.support.signing_in import sign_in
@@ -241,3 +242,16 @@ def test_a_known_result_is_drafted_and_the_same_answer_twice_is_one() -> None:
     assert len(drafted) == 1
     assert "did not bring what we hoped for" in drafted[0]
     assert changed[0] == "A written checklist goes from shift to shift, chart by chart."
+
+
+def test_whoever_waits_too_long_stands_under_the_name_of_who_decided(world: World) -> None:
+    late = decided(world, days_ago=14)
+    with world.use():
+        lead = world.viewer("safeguarding_lead")
+        found = [one for one in queries.to_tell(lead, timezone.now()) if one.event.pk == late.pk]
+        card = next(need for need in telling.to_tell(lead, timezone.now()))
+    assert [one.decided_by for one in found] == [world.accounts["registered_manager"].pk]
+    name = world.accounts["registered_manager"].name
+    assert f"Decided by {name}" in card.why and card.overdue
+    page = sign_in(Client(), world.accounts["safeguarding_lead"]).get("/tell/").content.decode()
+    assert unescape(page).index(f"{name} decided") < unescape(page).index(late.title)
