@@ -9,7 +9,7 @@ from django.http import Http404
 
 from heedful.foundation.ledger.models import Entry
 from heedful.foundation.ledger.verify import verify
-from heedful.loop.audits import operations, queries, rules
+from heedful.loop.audits import operations, queries, rules, standing
 from heedful.loop.audits.models import Audit, AuditItem
 from heedful.loop.audits.operations import Population, Refused
 from tests.support.acting import LATER, TODAY, agreed
@@ -168,10 +168,10 @@ def test_one_person_cannot_let_a_check_go(world: World) -> None:
         operations.ask_to_cancel(audit_id=check.pk, why="The home closes.", by=manager, at=LATER)
         with pytest.raises(Refused, match="You asked for it yourself"):
             operations.agree_to_cancel(audit_id=check.pk, by=manager, at=LATER)
-        assert check.pk in [one.audit.pk for one in queries.due(manager, LATER)]
-        assert check.pk in [one.pk for one in queries.to_cancel(quality)]
+        assert check.pk in [one.audit.pk for one in standing.due(manager, LATER)]
+        assert check.pk in [one.pk for one in standing.to_cancel(quality)]
         operations.agree_to_cancel(audit_id=check.pk, by=quality, at=LATER)
-        assert check.pk not in [one.audit.pk for one in queries.due(manager, LATER)]
+        assert check.pk not in [one.audit.pk for one in standing.due(manager, LATER)]
         assert check.pk in [one.pk for one in queries.cancelled(manager)]
     assert verify(world.organisation.id).whole
 

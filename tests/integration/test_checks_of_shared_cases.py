@@ -24,11 +24,23 @@ def test_a_shared_case_gives_its_checks_to_read_and_not_to_do(populated: Populat
         assert theirs in offered
         assert shared not in offered
         row = queries.audit(shared, viewer=leader)
-        assert not standing.may_check(row, leader)
+        assert not standing.may_check(row, leader) and not standing.may_cancel(row, leader)
         assert standing.may_check(row, world.viewer("registered_manager"))
         with pytest.raises(Http404):
             operations.answer(audit_id=shared, position=1, said="yes", note="", by=leader, at=now)
         assert operations.answer(audit_id=theirs, position=1, said="yes", note="", by=leader, at=now).answer == "yes"
+
+
+def test_whoever_reads_a_check_by_a_share_is_not_asked_to_let_it_go(populated: Populated) -> None:
+    world, now = populated.world, timezone.now()
+    shared, reader = populated.by_relation["shared"].ids["audit_id"], world.viewer("manager_elsewhere")
+    manager, lead = world.viewer("registered_manager"), world.viewer("safeguarding_lead")
+    with world.use():
+        operations.ask_to_cancel(audit_id=shared, why="The chair is gone.", by=manager, at=now)
+        assert shared in [one.pk for one in standing.to_cancel(lead)]
+        assert shared not in [one.pk for one in standing.to_cancel(reader)]
+        with pytest.raises(Http404):
+            operations.agree_to_cancel(audit_id=shared, by=reader, at=now)
 
 
 def test_when_the_share_ends_the_check_is_gone_as_well(populated: Populated) -> None:

@@ -6,6 +6,7 @@ WORDS = {
     "event.decide": _("A report waits for your decision"),
     "event.second_look": _("A decision waits for a second look"),
     "event.not_safe": _("Somebody may not be safe yet"),
+    "event.not_safe_here": _("Somebody may not be safe where you are on duty: go and see"),
     "event.match_name": _("A name waits to be matched"),
     "event.nobody_inside": _("Nobody inside may decide about a report"),
     "event.question": _("Somebody asks you about your report"),

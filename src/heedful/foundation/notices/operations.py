@@ -1,7 +1,9 @@
 """Telling people that something needs them, exactly once for each cause."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from heedful.foundation.access.models import new_id
@@ -47,6 +49,15 @@ def notify(
     return made
 
 
+@dataclass(frozen=True)
+class Less:
+    """What some are told instead: that help is needed, by a link that opens nothing which they may not read."""
+
+    accounts: frozenset[UUID]
+    kind: str
+    link: str
+
+
 def alert_duty(
     *,
     service_id: UUID,
@@ -57,22 +68,19 @@ def alert_duty(
     organisation_id: UUID,
     shut_out: Iterable[UUID] = (),
     how_many: int = 2,
+    less: Less | None = None,
 ) -> list[UUID]:
     """Tell at once whoever can be reached for a service, in the roster's order; an empty list means nobody.
 
     Then it is recorded that nobody was reached, and the caller shows the number to call.
     """
     reached = queries.on_duty(service_id, at, shut_out=shut_out)[:how_many]
+    fewer = [one for one in reached if less and one in less.accounts]
+    common: dict[str, Any] = {"cause_id": cause_id, "at": at, "organisation_id": organisation_id, "urgent": True}
+    if less and fewer:
+        notify(account_ids=fewer, kind=less.kind, link=less.link, **common)
     if reached:
-        notify(
-            account_ids=reached,
-            kind=kind,
-            cause_id=cause_id,
-            link=link,
-            at=at,
-            organisation_id=organisation_id,
-            urgent=True,
-        )
+        notify(account_ids=[one for one in reached if one not in fewer], kind=kind, link=link, **common)
     else:
         note_unreached(service_id=service_id, cause_id=cause_id, at=at, organisation_id=organisation_id)
     return reached

@@ -65,6 +65,12 @@ def told(kind: str, cause_ids: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
     return set(found.values_list("cause_id", "account_id"))
 
 
+def alerted(account_id: UUID, kind: str, since: datetime) -> dict[UUID, datetime]:
+    """What an account was told of this kind since then, by cause: when."""
+    found = Notice.objects.filter(account_id=account_id, kind=kind, made_at__gte=since)
+    return dict(found.values_list("cause_id", "made_at"))
+
+
 def names(account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Names of accounts, for pages that say who."""
     wanted = {one for one in account_ids if one}

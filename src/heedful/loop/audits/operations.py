@@ -243,7 +243,7 @@ def _names() -> list[str]:
 def _locked(audit_id: UUID, by: Viewer, step: Move, *, decides: bool = False) -> Audit:
     """The row, locked, for somebody who may. Absent and not theirs are the same (Http404)."""
     seen = queries.audit(audit_id, viewer=by)
-    if not (queries.may_cancel(seen, by) if decides else standing.may_check(seen, by)):
+    if not (standing.may_cancel(seen, by) if decides else standing.may_check(seen, by)):
         raise Http404
     row = Audit.objects.select_for_update(of=("self",)).get(pk=audit_id)
     if rules.next_state(State(row.state), step) is None:

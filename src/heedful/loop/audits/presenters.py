@@ -57,7 +57,7 @@ def page(row: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
         "names": workplace.names([row.drawn_by, row.done_by, asked_by, row.cancelled_by]),
         "overdue": rules.is_overdue(state, row.due_on, local_date(at, zone)),
         "may_check": standing.may_check(row, viewer),
-        "may_cancel": queries.may_cancel(row, viewer) and state in queries.OPEN,
+        "may_cancel": standing.may_cancel(row, viewer) and state in queries.OPEN,
         "own_request": asked_by == viewer.account_id,
         "least": analysis.least_sample(row.wanted),
         "about": _about(row, viewer),

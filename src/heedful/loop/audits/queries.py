@@ -1,5 +1,6 @@
 """Reads of audits. What hides an action or a theme hides its audits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -44,17 +45,6 @@ def audits_seen(viewer: Viewer) -> QuerySet[Audit]:
     return ours.filter(of_an_action | of_a_theme)
 
 
-def checks_on(viewer: Viewer) -> QuerySet[Audit]:
-    """Audits that the viewer draws and answers: in a service, or a team of one, where they check practice."""
-    check = Permission.CHECK_PRACTICE
-    rows = audits_seen(viewer)
-    if not viewer.holds(check):
-        return rows.none()
-    if viewer.everywhere(check):
-        return rows
-    return rows.filter(service_ids__overlap=list(viewer.services_for(check)))
-
-
 def audit(audit_id: UUID, *, viewer: Viewer) -> Audit:
     """One audit, or Http404: absent and not theirs look the same."""
     ours = Audit.objects.filter(organisation_id=viewer.organisation_id)
@@ -64,14 +54,6 @@ def audit(audit_id: UUID, *, viewer: Viewer) -> Audit:
     return row
 
 
-def may_check(row: Audit, viewer: Viewer) -> bool:
-    """`checks_on` for one row that the viewer sees."""
-    check = Permission.CHECK_PRACTICE
-    if not viewer.holds(check):
-        return False
-    return viewer.everywhere(check) or not set(viewer.services_for(check)).isdisjoint(row.service_ids)
-
-
 def sees_audit(row: Audit, viewer: Viewer) -> bool:
     """`audits_seen` for one row."""
     if row.action is not None:
@@ -79,21 +61,15 @@ def sees_audit(row: Audit, viewer: Viewer) -> bool:
     return viewer.holds(Permission.SEE_ACTIONS) and row.theme is not None and reviews.sees_theme(row.theme, viewer)
 
 
-def may_cancel(row: Audit, viewer: Viewer) -> bool:
-    """Moving and cancelling is for those who agree actions there."""
-    return may_check(row, viewer) and actions.may_agree(viewer, row.service_ids)
-
-
-def due(viewer: Viewer, now: datetime) -> list[Due]:
-    """Open audits that the viewer can do, the soonest due first."""
-    rows = checks_on(viewer).filter(state__in=OPEN).select_related("action").order_by("due_on", "id")
-    return [_due(row, now) for row in rows[:MOST]]
-
-
 def seen(viewer: Viewer, now: datetime) -> list[Due]:
     """Every open audit in view, the soonest due first."""
     rows = audits_seen(viewer).filter(state__in=OPEN).select_related("action").order_by("due_on", "id")
-    return [_due(row, now) for row in rows[:MOST]]
+    return with_clocks(rows[:MOST], now)
+
+
+def with_clocks(rows: Iterable[Audit], now: datetime) -> list[Due]:
+    """Audits with their clocks on the walls of their services."""
+    return [_due(row, now) for row in rows]
 
 
 def open_until(on: date) -> list[Audit]:
@@ -110,13 +86,6 @@ def finished(viewer: Viewer) -> list[Audit]:
 def cancelled(viewer: Viewer) -> list[Audit]:
     """Those that two people let go, newest first: they stay to be read."""
     return list(audits_seen(viewer).filter(state=State.CANCELLED).order_by("-cancelled_at", "-id")[:30])
-
-
-def to_cancel(viewer: Viewer) -> list[Audit]:
-    """Where somebody else asked to cancel, and this viewer may agree."""
-    asked = checks_on(viewer).filter(state__in=OPEN, cancel_asked_at__isnull=False)
-    rows = asked.exclude(cancel_asked_by=viewer.account_id).order_by("cancel_asked_at", "id")
-    return [row for row in rows[:MOST] if actions.may_agree(viewer, row.service_ids)]
 
 
 def audits_of(*, viewer: Viewer, action_id: UUID | None = None, theme_id: UUID | None = None) -> list[Audit]:

@@ -3,6 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.actions import queries as actions
 from heedful.loop.audits import queries
@@ -11,14 +14,29 @@ from heedful.loop.incidents import queries as incidents
 
 
 def may_check(row: Audit, viewer: Viewer) -> bool:
-    """Does the viewer draw, answer and finish this check?"""
-    return queries.may_check(row, viewer) and not only_reads(row, viewer)
+    """Does the viewer, who sees it, draw, answer and finish this check? Where they check practice, in its services."""
+    check = Permission.CHECK_PRACTICE
+    if not viewer.holds(check):
+        return False
+    here = viewer.everywhere(check) or not set(viewer.services_for(check)).isdisjoint(row.service_ids)
+    return here and not only_reads(row, viewer)
+
+
+def may_cancel(row: Audit, viewer: Viewer) -> bool:
+    """Moving and cancelling is for those who agree actions there."""
+    return may_check(row, viewer) and actions.may_agree(viewer, row.service_ids)
 
 
 def due(viewer: Viewer, now: datetime) -> list[queries.Due]:
     """Open checks that the viewer can do, the soonest due first."""
-    found = queries.due(viewer, now)
-    return [one for one in found if not only_reads(one.audit, viewer)] if incidents.has_shares(viewer) else found
+    return queries.with_clocks(_worked_on(viewer, _open(viewer).order_by("due_on", "id")), now)
+
+
+def to_cancel(viewer: Viewer) -> list[Audit]:
+    """Where somebody else asked to cancel, and this viewer may agree."""
+    asked = _open(viewer).filter(cancel_asked_at__isnull=False).exclude(cancel_asked_by=viewer.account_id)
+    rows = _worked_on(viewer, asked.order_by("cancel_asked_at", "id"))
+    return [row for row in rows if actions.may_agree(viewer, row.service_ids)]
 
 
 def only_reads(row: Audit, viewer: Viewer) -> bool:
@@ -26,6 +44,20 @@ def only_reads(row: Audit, viewer: Viewer) -> bool:
     if row.action is not None and actions.may_work_on(row.action, viewer):
         return False
     return incidents.only_shared(_events_behind(row), viewer=viewer)
+
+
+def _open(viewer: Viewer) -> QuerySet[Audit]:
+    """Open ones that the viewer sees, where they check practice."""
+    check = Permission.CHECK_PRACTICE
+    if not viewer.holds(check):
+        return Audit.objects.none()
+    rows = queries.audits_seen(viewer).filter(state__in=queries.OPEN).select_related("action")
+    return rows if viewer.everywhere(check) else rows.filter(service_ids__overlap=list(viewer.services_for(check)))
+
+
+def _worked_on(viewer: Viewer, rows: QuerySet[Audit]) -> list[Audit]:
+    found = list(rows[: queries.MOST])
+    return [row for row in found if not only_reads(row, viewer)] if incidents.has_shares(viewer) else found
 
 
 def _events_behind(row: Audit) -> set[UUID]:

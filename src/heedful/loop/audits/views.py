@@ -169,7 +169,7 @@ def _subject(request: ViewerRequest, action_id: UUID | None, theme_id: UUID | No
 
 def _one(request: ViewerRequest, audit_id: UUID, *, cancels: bool = False) -> Any:
     row = queries.audit(audit_id, viewer=request.viewer)
-    if not (queries.may_cancel if cancels else standing.may_check)(row, request.viewer):
+    if not (standing.may_cancel if cancels else standing.may_check)(row, request.viewer):
         raise Http404
     return row
 

@@ -86,6 +86,16 @@ def may_be_any(typed: Iterable[str], one: Somebody, *, by_post: bool = True) -> 
     return any(may_be(name, one, by_post=by_post) for name in typed)
 
 
+def surely_another(typed: Iterable[str], one: Somebody) -> bool:
+    """Is each of these a name, and none of them near this person's? A description of somebody may mean anyone."""
+    names = list(typed)
+    return all(_is_a_name(name) for name in names) and not may_be_any(names, one)
+
+
+def _is_a_name(typed: str) -> bool:
+    return any(word not in _NO_NAMES and len(word) > 1 for word in plain(typed).split())
+
+
 def _alike(word: str, part: str) -> bool:
     if len(word) == 1:
         return part.startswith(word)

@@ -6,11 +6,13 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.roles import PERMISSIONS, Role
 from heedful.foundation.ledger.models import Entry
 from heedful.foundation.notices import operations as notices
+from heedful.foundation.notices.operations import Less
 from heedful.foundation.notices.queries import on_duty as on_roster
 from heedful.loop.incidents import links, queries, workplace
 from heedful.loop.incidents.checks import NOT_SAFE
 from heedful.loop.incidents.models import Assignment, Event, Question, Reporter
 from heedful.loop.incidents.operations import conflict
+from heedful.loop.incidents.queries.alerts import NOT_SAFE_HERE
 
 MATCHERS = [role for role, can in PERMISSIONS.items() if Permission.MATCH_NAMES in can]
 
@@ -31,11 +33,15 @@ def tell_decider(organisation_id: UUID, entry_id: UUID) -> None:
 
 
 def alert_if_not_safe(organisation_id: UUID, entry_id: UUID) -> None:
-    """Nothing was done yet to make it safe: alert whoever is on duty now, never the reporter or anyone shut out."""
+    """Nothing was done yet to make it safe: alert whoever is on duty now, never the reporter or who may be meant.
+
+    With a name in doubt nobody who works there may read the report. Whoever is surely another is still told where.
+    """
     entry = Entry.objects.get(pk=entry_id)
     event = _event(entry)
     if event.safe_now not in NOT_SAFE:
         return
+    roster = on_roster(event.service_id, entry.at)
     notices.alert_duty(
         service_id=event.service_id,
         kind="event.not_safe",
@@ -43,7 +49,8 @@ def alert_if_not_safe(organisation_id: UUID, entry_id: UUID) -> None:
         link=links.to_case(event.pk),
         at=entry.at,
         organisation_id=organisation_id,
-        shut_out=[*_kept_away_on_duty(event, entry), *_reporter(event)],
+        shut_out=[*conflict.may_be_meant(event, roster, entry.at), *_reporter(event)],
+        less=Less(conflict.kept_away(event, roster, entry.at), NOT_SAFE_HERE, links.to_not_safe()),
     )
 
 
@@ -113,10 +120,6 @@ def _matchers(event: Event, entry: Entry) -> list[UUID]:
     inside = [account for account, role in found if role != Role.INDEPENDENT_CONTACT]
     contacts = [account for account, role in found if role == Role.INDEPENDENT_CONTACT]
     return _free(event, inside, entry) or _free(event, contacts, entry)
-
-
-def _kept_away_on_duty(event: Event, entry: Entry) -> frozenset[UUID]:
-    return conflict.kept_away(event, on_roster(event.service_id, entry.at), entry.at)
 
 
 def _reporter_is_away(event: Event, account: UUID, entry: Entry) -> bool:

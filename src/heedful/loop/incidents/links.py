@@ -19,6 +19,11 @@ def to_match() -> str:
     return reverse("incidents:names")
 
 
+def to_not_safe() -> str:
+    """Where somebody may not be safe: for whoever is on duty and may not read the report."""
+    return reverse("incidents:not_safe")
+
+
 def to_shut_outs() -> str:
     return reverse("incidents:shut_outs")
 

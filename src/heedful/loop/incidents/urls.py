@@ -17,6 +17,7 @@ urlpatterns = [
     path("reports/<uuid:event_id>/receipt/", after.receipt, name="receipt"),
     path("reports/<uuid:event_id>/correct/", after.correct, name="correct"),
     path("reports/<uuid:event_id>/questions/<uuid:question_id>/", after.answer, name="answer"),
+    path("not-safe/", conflict.not_safe, name="not_safe"),
     path("names/", conflict.names, name="names"),
     path("names/<uuid:involved_id>/", conflict.match, name="match"),
     path("shut-outs/", conflict.shut_outs, name="shut_outs"),

@@ -14,7 +14,6 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.notices import queries as notices
 from heedful.loop.actions import queries as actions
-from heedful.loop.audits import queries as audits
 from heedful.loop.audits import standing as checking
 from heedful.loop.duties import queries as duties
 from heedful.loop.incidents import queries as incidents
@@ -180,7 +179,7 @@ def _checks(viewer: Viewer, now: datetime) -> list[Need]:
         )
         for one in checking.due(viewer, now)
     ]
-    for row in audits.to_cancel(viewer):
+    for row in checking.to_cancel(viewer):
         title = _("Let this check go? %(question)s") % {"question": row.question}
         url = reverse("audits:cancel", args=[row.pk])
         found.append(Need(None, title, row.cancel_why, url, _("Read and answer"), 2))

@@ -52,6 +52,21 @@ def in_doubt(event: Event, accounts: Iterable[UUID], at: datetime) -> frozenset[
     )
 
 
+def may_be_meant(event: Event, accounts: Iterable[UUID], at: datetime) -> frozenset[UUID]:
+    """Those who are shut out, or whom a name that is not matched yet may mean: not even told that somebody needs help.
+
+    Fewer than are kept away: whoever works there and is surely another may know so much, and can go and see.
+    """
+    typed, known = queries.unmatched_names(event), shut_out_accounts(event) & frozenset(accounts)
+    if not typed:
+        return known
+    return known | {
+        account
+        for account, one in workplace.somebodies(accounts, at).items()
+        if (doubt.may_be_any(typed, one) if _stands_apart(one) else not doubt.surely_another(typed, one))
+    }
+
+
 def reporter_in_doubt(event: Event, account: UUID, at: datetime) -> bool:
     """Whoever told us goes on with it, unless a name that is not matched yet is near their own."""
     typed = queries.unmatched_names(event)

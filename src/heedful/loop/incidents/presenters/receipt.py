@@ -55,7 +55,7 @@ def receipt(event: Event, viewer: Viewer, *, at: datetime) -> Receipt:
         zone=service.time_zone,
         outside=deciding.outside if deciding else None,
         not_safe=not_safe,
-        reached=bool(set(on_duty) - conflict.kept_away(event, on_duty, event.recorded_at)),
+        reached=bool(set(on_duty) - conflict.may_be_meant(event, on_duty, event.recorded_at)),
         to_match=queries.unmatched_names(event),
         shut_out=bool(conflict.shut_out_accounts(event)),
         on_call=service.on_call_number,

@@ -66,11 +66,6 @@ def questions_of(event: Event) -> list[Question]:
     return list(Question.objects.filter(event=event).order_by("asked_at"))
 
 
-def held_with(person_id: UUID) -> bool:
-    """Is any case in which this person had a part under a legal hold?"""
-    return Event.objects.filter(involved__person_id=person_id, legal_hold=True).exists()
-
-
 def names_in(event_id: UUID) -> list[str]:
     """Every name that a case holds, of whoever told us too. Only ever to look for in a text, never to show."""
     rows = Involved.objects.filter(event_id=event_id).values_list("name", "person__name", "staff__name")

@@ -10,6 +10,14 @@ from django.utils.translation import gettext as _
 from heedful.foundation.access.http import ViewerRequest, page
 from heedful.foundation.access.permissions import Permission
 from heedful.loop.incidents import forms, operations, queries, workplace
+from heedful.loop.incidents.queries import alerts
+
+
+@page(Permission.SEE_OWN_REPORTS)
+def not_safe(request: ViewerRequest) -> HttpResponse:
+    """Go and see: what whoever is on duty was alerted to and may not read yet."""
+    found = alerts.not_safe(request.viewer, request.received_at)
+    return render(request, "incidents/not_safe.html", {"places": found})
 
 
 @page(Permission.MATCH_NAMES)
