@@ -4,6 +4,7 @@ from datetime import time
 
 import pytest
 
+from heedful.loop.feedback.rules import BULLETIN_TRANSITIONS, NOT_NOW, BulletinMove, BulletinState, next_bulletin
 from heedful.loop.feedback.sheet import PARTS, Reach, Sheet, ShiftTimes, by_shift, problems, whole_text
 
 WHOLE = Sheet(dict.fromkeys(PARTS, "A chair."), ("One", "Two", "Three"), 1)
@@ -80,3 +81,11 @@ def test_from_outside_the_home_no_shift_says_how_one_of_a_few_answered() -> None
     assert said(enough, inside=False) == {"Day": (5, 5), "Night": (5, 0)}
     beside = [(DAY, on(9, times=5) + on(22, right=False))]
     assert [one.right for shift, read in beside for one in by_shift((shift,), read, inside=False)] == [None]
+
+
+def test_what_went_out_is_never_written_anew_and_nothing_goes_out_that_was_not_proposed() -> None:
+    into = {before for (before, _), after in BULLETIN_TRANSITIONS.items() if after is BulletinState.RELEASED}
+    assert into == {BulletinState.PROPOSED, BulletinState.RELEASED}
+    assert next_bulletin(BulletinState.RELEASED, BulletinMove.WRITE) is None
+    assert next_bulletin(BulletinState.DRAFTED, BulletinMove.RELEASE) is None
+    assert all(NOT_NOW[state].endswith(".") for state in BulletinState)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,6 @@ from heedful.loop.incidents.rules import (
     Move,
     MoveRefusedError,
     Status,
-    diagram,
     implied_answers,
     is_short,
     next_status,
@@ -26,7 +24,6 @@ from heedful.loop.incidents.rules import (
 
 FORM = form("record", on=date(2026, 11, 22))
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-PAGE = Path(__file__).parents[3] / "docs" / "reference" / "event-status.md"
 
 
 @pytest.mark.parametrize(("status", "move"), list(product(Status, Move)))
@@ -54,10 +51,6 @@ def test_what_was_answered_or_linked_must_be_opened_again_first() -> None:
     with pytest.raises(MoveRefusedError, match="Open it again first"):
         next_status(Status.ANSWERED, Move.EDIT)
     assert next_status(Status.DUPLICATE, Move.REOPEN) is Status.REOPENED
-
-
-def test_the_diagram_in_the_reference_is_the_table() -> None:
-    assert diagram() in PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -137,3 +137,12 @@ def test_the_factors_cover_the_conditions_that_care_workers_name() -> None:
     } <= slugs  # fmt: skip
     assert rules.PERSONAL_HEAD in taxonomy("factors")
     assert len(taxonomy("weaknesses").slugs()) == 5
+
+
+def test_what_is_closed_is_opened_first_and_what_is_open_is_not_opened_again() -> None:
+    for move in rules.Move:
+        assert bool(rules.why_not(move, closed=True)) == (move is not rules.Move.REOPEN)
+        assert bool(rules.why_not(move, closed=False)) == (move is rules.Move.REOPEN)
+    for move in rules.ThemeMove:
+        assert bool(rules.why_not_theme(move, rules.Stand.CLOSED)) == (move is not rules.ThemeMove.REOPEN)
+        assert bool(rules.why_not_theme(move, rules.Stand.OPEN)) == (move is rules.ThemeMove.REOPEN)

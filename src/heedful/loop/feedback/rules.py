@@ -1,7 +1,7 @@
 """Who may be told what about a case. No users, no database, no clock: names and facts come in, problems go out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -171,3 +171,41 @@ def _day_problems(field: str, day: date | None, today: date) -> list[Problem]:
     if day is None:
         return [Problem(field, "Tell us the day.")]
     return [Problem(field, "This day is still to come.")] if day > today else []
+
+
+# --- what can be done with a bulletin now -----------------------------------------------------------------------
+
+
+class BulletinState(StrEnum):
+    DRAFTED = "drafted"
+    PROPOSED = "proposed"
+    RELEASED = "released"
+
+
+class BulletinMove(StrEnum):
+    WRITE = "write"
+    PROPOSE = "propose"
+    CLEAR = "clear"
+    RELEASE = "release"
+    HAND_OVER = "hand_over"
+
+
+# Whatever is written anew is a draft again. What went out never changes.
+BULLETIN_TRANSITIONS: Mapping[tuple[BulletinState, BulletinMove], BulletinState] = {
+    (BulletinState.DRAFTED, BulletinMove.WRITE): BulletinState.DRAFTED,
+    (BulletinState.DRAFTED, BulletinMove.PROPOSE): BulletinState.PROPOSED,
+    (BulletinState.PROPOSED, BulletinMove.WRITE): BulletinState.DRAFTED,
+    (BulletinState.PROPOSED, BulletinMove.CLEAR): BulletinState.PROPOSED,
+    (BulletinState.PROPOSED, BulletinMove.RELEASE): BulletinState.RELEASED,
+    (BulletinState.RELEASED, BulletinMove.HAND_OVER): BulletinState.RELEASED,
+}
+NOT_NOW: Mapping[BulletinState, str] = {
+    BulletinState.DRAFTED: "It is a draft still. Somebody proposes it first.",
+    BulletinState.PROPOSED: "It was proposed, and waits for somebody else to look at it.",
+    BulletinState.RELEASED: "It went out already. What was read does not change: write a new one.",
+}
+
+
+def next_bulletin(state: BulletinState, move: BulletinMove) -> BulletinState | None:
+    """Where the move leads; None when it cannot be made now."""
+    return BULLETIN_TRANSITIONS.get((state, move))

@@ -16,7 +16,6 @@ __all__ = [
     "MoveRefusedError",
     "Problem",
     "Status",
-    "diagram",
     "event_number",
     "implied_answers",
     "is_short",
@@ -100,14 +99,6 @@ def next_status(status: Status, move: Move) -> Status:
         return TRANSITIONS[status][move]
     except KeyError:
         raise MoveRefusedError(_WHY_NOT[status]) from None
-
-
-def diagram() -> str:
-    """The transition table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {Status.RECORDED}"]
-    for status, moves in TRANSITIONS.items():
-        lines += [f"    {status} --> {after}: {move.replace('_', ' ')}" for move, after in moves.items()]
-    return "\n".join(lines)
 
 
 # --- which questions a report asks -------------------------------------------------------------------------------

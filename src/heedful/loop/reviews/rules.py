@@ -59,6 +59,69 @@ class Missing:
     text: str
 
 
+# --- what can be done with one now -------------------------------------------------------------------------------
+
+
+class Stand(StrEnum):
+    """Of a review or a theme."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Move(StrEnum):
+    WRITE = "write"
+    ADD_EVENTS = "add_events"
+    HAND_OVER = "hand_over"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+TRANSITIONS: Mapping[tuple[Stand, Move], Stand] = {
+    (Stand.OPEN, Move.WRITE): Stand.OPEN,
+    (Stand.OPEN, Move.ADD_EVENTS): Stand.OPEN,
+    (Stand.OPEN, Move.HAND_OVER): Stand.OPEN,
+    (Stand.OPEN, Move.CLOSE): Stand.CLOSED,
+    (Stand.CLOSED, Move.REOPEN): Stand.OPEN,
+}
+_WHY_NOT: Mapping[Stand, str] = {
+    Stand.OPEN: "It is open already.",
+    Stand.CLOSED: "This review is finished. Open it again first.",
+}
+
+
+def why_not(move: Move, *, closed: bool) -> str:
+    """Why that cannot be done with a review as it stands; empty when it can."""
+    stand = Stand.CLOSED if closed else Stand.OPEN
+    return "" if (stand, move) in TRANSITIONS else _WHY_NOT[stand]
+
+
+class ThemeMove(StrEnum):
+    JOIN = "join"
+    LEAVE = "leave"
+    HAND_OVER = "hand_over"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+THEME_TRANSITIONS: Mapping[tuple[Stand, ThemeMove], Stand] = {
+    (Stand.OPEN, ThemeMove.JOIN): Stand.OPEN,
+    (Stand.OPEN, ThemeMove.LEAVE): Stand.OPEN,
+    (Stand.OPEN, ThemeMove.HAND_OVER): Stand.OPEN,
+    (Stand.OPEN, ThemeMove.CLOSE): Stand.CLOSED,
+    (Stand.CLOSED, ThemeMove.REOPEN): Stand.OPEN,
+}
+_WHY_NOT_THEME: Mapping[Stand, str] = {
+    Stand.OPEN: "It is open already.",
+    Stand.CLOSED: "This theme has been answered. Open it again first.",
+}
+
+
+def why_not_theme(move: ThemeMove, stand: Stand) -> str:
+    """Why that cannot be done with a theme as it stands; empty when it can."""
+    return "" if (stand, move) in THEME_TRANSITIONS else _WHY_NOT_THEME[stand]
+
+
 # --- which review follows ---------------------------------------------------------------------------------------
 
 

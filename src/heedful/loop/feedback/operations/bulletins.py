@@ -20,6 +20,9 @@ from heedful.loop.feedback.hanging import HANGING
 from heedful.loop.feedback.models import Bulletin, Reading
 from heedful.loop.feedback.queries import bulletins
 from heedful.loop.feedback.refusals import Refused, refused
+from heedful.loop.feedback.rules import NOT_NOW, next_bulletin
+from heedful.loop.feedback.rules import BulletinMove as Move
+from heedful.loop.feedback.rules import BulletinState as State
 from heedful.loop.feedback.sheet import Sheet
 
 
@@ -43,7 +46,7 @@ def draft(
         about = bulletins.about(viewer=by, event_id=event_id, theme_id=theme_id)
         row = _begun(client_key, about, by)
         row.parts, row.options, row.right = dict(typed.parts), list(typed.options), typed.right
-        row.state, row.release_id, row.author_id, row.drafted_at = "drafted", None, by.account_id, at
+        row.state, row.release_id, row.author_id, row.drafted_at = State.DRAFTED, None, by.account_id, at
         _save(row)
         keep(HANGING, row)
         _wrote("bulletin.drafted", row, by, at)
@@ -59,15 +62,15 @@ def _begun(client_key: UUID, about: bulletins.About, by: Viewer) -> Bulletin:
         return made
     if (row.event_id, row.theme_id) != (about.event_id, about.theme_id):
         raise refused("This page is about something else. Open it again.")
-    if row.state == "released":
-        raise refused("It went out already. What was read does not change: write a new one.")
+    if next_bulletin(State(row.state), Move.WRITE) is None:
+        raise refused(NOT_NOW[State(row.state)])
     return row
 
 
 def propose(*, bulletin_id: UUID, by: Viewer, at: datetime) -> Bulletin:
     """Put the whole text up for somebody else to look at."""
     with transaction.atomic(), history.entry():
-        row = _locked(bulletin_id, by, "drafted")
+        row = _locked(bulletin_id, by, Move.PROPOSE)
         text = sheet.whole_text(sheet_of(row))
         kind, subject_id = ("event", row.event_id) if row.event_id else ("theme", row.theme_id)
         if subject_id is None:
@@ -78,7 +81,7 @@ def propose(*, bulletin_id: UUID, by: Viewer, at: datetime) -> Bulletin:
             )
         except exits.ReleaseRefused as refusal:
             raise refused(str(refusal)) from refusal
-        row.state, row.release_id, row.proposed_at, row.author_id = "proposed", proposed.pk, at, by.account_id
+        row.release_id, row.proposed_at, row.author_id = proposed.pk, at, by.account_id
         row.save()
         _wrote("bulletin.proposed", row, by, at)
     return row
@@ -87,7 +90,7 @@ def propose(*, bulletin_id: UUID, by: Viewer, at: datetime) -> Bulletin:
 def clear(*, bulletin_id: UUID, finding: str, why: str, by: Viewer, at: datetime) -> Bulletin:
     """Say why one finding may stay: never its author."""
     with transaction.atomic(), history.entry():
-        row = _locked(bulletin_id, by, "proposed")
+        row = _locked(bulletin_id, by, Move.CLEAR)
         review = bulletins.review_of(row)
         keys = [one.key for one in sheet.within(review.findings, finding)] if review else []
         try:
@@ -101,7 +104,7 @@ def clear(*, bulletin_id: UUID, finding: str, why: str, by: Viewer, at: datetime
 def release(*, bulletin_id: UUID, team_ids: Collection[UUID], by: Viewer, at: datetime) -> Bulletin:
     """Let it out, to the teams that are chosen: looked through once more, by somebody who did not write it."""
     with transaction.atomic(), history.entry():
-        row = _locked(bulletin_id, by, "proposed")
+        row = _locked(bulletin_id, by, Move.RELEASE)
         about = bulletins.about(viewer=by, event_id=row.event_id, theme_id=row.theme_id)
         if bulletins.police_wait(about.event_ids):
             raise refused("The police come first in this case. Nothing goes out until they say so.")
@@ -112,7 +115,7 @@ def release(*, bulletin_id: UUID, team_ids: Collection[UUID], by: Viewer, at: da
             exits.release(release_id=_release(row), by=by, at=at)
         except exits.ReleaseRefused as refusal:
             raise refused(str(refusal)) from refusal
-        row.state, row.released_at, row.released_by = "released", at, by.account_id
+        row.released_at, row.released_by = at, by.account_id
         row.team_ids = sorted(team_ids)
         row.save()
         keep(HANGING, row)
@@ -136,7 +139,7 @@ def hand_over(*, bulletin_id: UUID, staff_ids: Collection[UUID], by: Viewer, at:
     if not staff_ids:
         raise refused("Tick whom you told.", "staff")
     with transaction.atomic(), history.entry():
-        row = _locked(bulletin_id, by, "released")
+        row = _locked(bulletin_id, by, Move.HAND_OVER)
         there = {one.pk for one in bulletins.without_sign_in(row, local_date(at, "Europe/London"))}
         if not there.issuperset(staff_ids):
             raise refused("Somebody here was told already, or is not in these teams. Look again.", "staff")
@@ -164,24 +167,20 @@ def _read_once(row: Bulletin, staff_id: UUID, by: Viewer, at: datetime, *, answe
     return found
 
 
-def _locked(bulletin_id: UUID, by: Viewer, state: str) -> Bulletin:
+def _locked(bulletin_id: UUID, by: Viewer, move: Move) -> Bulletin:
+    """Under its lock, in the state that the move leads to; or a refusal."""
     row = bulletins.to_work_on(bulletin_id, viewer=by)
     locked = Bulletin.objects.select_for_update().get(pk=row.pk)
-    if locked.state != state:
-        raise refused(_NOT_NOW[locked.state])
+    after = next_bulletin(State(locked.state), move)
+    if after is None:
+        raise refused(NOT_NOW[State(locked.state)])
+    locked.state = after
     return locked
-
-
-_NOT_NOW = {
-    "drafted": "It is a draft still. Somebody proposes it first.",
-    "proposed": "It was proposed, and waits for somebody else to look at it.",
-    "released": "It went out already.",
-}
 
 
 def _release(row: Bulletin) -> UUID:
     if row.release_id is None:
-        raise refused(_NOT_NOW["drafted"])
+        raise refused(NOT_NOW[State.DRAFTED])
     return row.release_id
 
 

@@ -16,6 +16,7 @@ from heedful.foundation.policies import taxonomy
 from heedful.loop.reviews.models import Finding, Review
 from heedful.loop.reviews.operations import standing
 from heedful.loop.reviews.refusals import ClosedMeanwhile, Refused, WrittenMeanwhile
+from heedful.loop.reviews.rules import Move, why_not
 
 LONGEST_FINDING = 500
 MOST_FINDINGS = 20
@@ -83,8 +84,8 @@ def drop_finding(*, finding_id: UUID, by: Viewer, at: datetime) -> Finding:
     with transaction.atomic(), history.entry():
         found = Finding.objects.filter(pk=finding_id).first()
         row = standing.locked_review(found.review_id if found else finding_id, by=by)
-        if row.closed_at:
-            raise ClosedMeanwhile("This review is finished. Open it again first.", row)
+        if reason := why_not(Move.WRITE, closed=row.closed_at is not None):
+            raise ClosedMeanwhile(reason, row)
         if found is None or found.dropped_at:
             raise Refused("It is taken back already.")
         found.dropped_at = at
@@ -98,7 +99,7 @@ def drop_finding(*, finding_id: UUID, by: Viewer, at: datetime) -> Finding:
 
 def check_current(row: Review, version: int, *, field: str = "") -> None:
     """Nobody writes over what they have not seen."""
-    if row.closed_at:
+    if why_not(Move.WRITE, closed=row.closed_at is not None):
         raise ClosedMeanwhile("Somebody has finished this review in the meantime. Your words are not stored yet.", row)
     if row.version != version:
         words = "Somebody else wrote here in the meantime. Your words are still here and not stored yet."

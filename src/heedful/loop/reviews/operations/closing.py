@@ -50,8 +50,7 @@ def reopen_review(*, review_id: UUID, why: str, by: Viewer, at: datetime) -> Rev
     said = standing.said(why, "Say why you open it again.", "why")
     with transaction.atomic(), history.entry():
         row = standing.locked_review(review_id, by=by)
-        if row.closed_at is None:
-            raise Refused("It is open already.", "why")
+        standing.check(row, rules.Move.REOPEN, "why")
         reopen(row, why=said, by=by, at=at)
     return row
 

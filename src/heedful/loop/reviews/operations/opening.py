@@ -19,7 +19,7 @@ from heedful.loop.reviews import policy, queries, workforce
 from heedful.loop.reviews.models import Review, ReviewEvent
 from heedful.loop.reviews.operations import standing
 from heedful.loop.reviews.refusals import Refused
-from heedful.loop.reviews.rules import QUESTIONS, Kind, Next, Standing, next_step
+from heedful.loop.reviews.rules import QUESTIONS, Kind, Move, Next, Standing, next_step
 
 LIVE, DUPLICATE = "live", "duplicate"
 MOST_EVENTS = 50
@@ -86,8 +86,7 @@ def add_events(*, review_id: UUID, event_ids: Sequence[UUID], by: Viewer, at: da
     """Look at more than one event together."""
     with transaction.atomic(), history.entry():
         row = standing.locked_review(review_id, by=by)
-        if row.closed_at:
-            raise Refused("This review is finished. Open it again first.", "events")
+        standing.check(row, Move.ADD_EVENTS, "events")
         events = _events(event_ids, by)
         if not events:
             raise Refused("Choose at least one.", "events")
@@ -105,8 +104,7 @@ def hand_over_review(*, review_id: UUID, lead_id: UUID, by: Viewer, at: datetime
     """Somebody else leads it from now on."""
     with transaction.atomic(), history.entry():
         row = standing.locked_review(review_id, by=by)
-        if row.closed_at:
-            raise Refused("This review is finished. Open it again first.", "lead")
+        standing.check(row, Move.HAND_OVER, "lead")
         before, row.lead_id = row.lead_id, _may_lead(lead_id, queries.events_of(row), by, at)
         row.save(update_fields=["lead_id"])
         payload = {"from": before, "to": row.lead_id}

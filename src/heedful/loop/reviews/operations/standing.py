@@ -14,6 +14,7 @@ from heedful.loop.reviews import queries
 from heedful.loop.reviews.hanging import HANGING
 from heedful.loop.reviews.models import Review, Theme
 from heedful.loop.reviews.refusals import Refused
+from heedful.loop.reviews.rules import Move, why_not
 
 LONGEST = 4_000
 LONGEST_NAME = 120
@@ -26,6 +27,13 @@ def locked_review(review_id: UUID, *, by: Viewer) -> Review:
     for event in queries.events_of(row):
         allow(by, Permission.LEAD_REVIEW, event)
     return row
+
+
+def check(row: Review, move: Move, field: str) -> None:
+    """It can be done with the review as it stands, or a refusal where it was typed."""
+    reason = why_not(move, closed=row.closed_at is not None)
+    if reason:
+        raise Refused(reason, field)
 
 
 def locked_theme(theme_id: UUID, *, by: Viewer) -> Theme:

@@ -18,9 +18,9 @@ from heedful.loop.reviews import queries, rules, workforce
 from heedful.loop.reviews.models import Theme, ThemeEvent
 from heedful.loop.reviews.operations import standing
 from heedful.loop.reviews.refusals import Refused
+from heedful.loop.reviews.rules import Stand, ThemeMove, why_not_theme
 
 MOST_EVENTS = 500
-OPEN, CLOSED = "open", "closed"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def open_theme(
 def join_theme(*, theme_id: UUID, event_ids: Sequence[UUID], by: Viewer, at: datetime) -> Theme:
     """Events of every kind that belong here too. One that is there already stays."""
     with transaction.atomic(), history.entry():
-        row = _open_one(theme_id, by)
+        row = _ready(theme_id, ThemeMove.JOIN, by)
         events = _events(event_ids, by)
         if not events:
             raise Refused("Choose at least one.", "events")
@@ -81,7 +81,7 @@ def join_theme(*, theme_id: UUID, event_ids: Sequence[UUID], by: Viewer, at: dat
 def leave_theme(*, theme_id: UUID, event_id: UUID, by: Viewer, at: datetime) -> Theme:
     """An event turns out not to belong here."""
     with transaction.atomic(), history.entry():
-        row = _open_one(theme_id, by)
+        row = _ready(theme_id, ThemeMove.LEAVE, by)
         seen = queries.candidates(by, [event_id])
         left = ThemeEvent.objects.filter(theme=row, event__in=[event.pk for event in seen], left_at__isnull=True)
         if not left.update(left_at=at, left_by=by.account_id):
@@ -94,7 +94,7 @@ def leave_theme(*, theme_id: UUID, event_id: UUID, by: Viewer, at: datetime) -> 
 def hand_over_theme(*, theme_id: UUID, owner_id: UUID, by: Viewer, at: datetime) -> Theme:
     """Somebody else owns it from now on."""
     with transaction.atomic(), history.entry():
-        row = _open_one(theme_id, by)
+        row = _ready(theme_id, ThemeMove.HAND_OVER, by)
         events = queries.candidates(by, list(queries.subject_of_theme(row).event_ids))
         before, row.owner_id = row.owner_id, _may_own(owner_id, set(row.service_ids), events, at)
         row.save(update_fields=["owner_id"])
@@ -107,8 +107,8 @@ def close_theme(*, theme_id: UUID, why: str, by: Viewer, at: datetime) -> Theme:
     """It is answered. It opens again by itself when a later answer says that the change did not work."""
     said = standing.said(why, "Say what was learned, and why it can rest.", "why")
     with transaction.atomic(), history.entry():
-        row = _open_one(theme_id, by)
-        row.state, row.closed_at, row.closed_by, row.closed_why = CLOSED, at, by.account_id, said
+        row = _ready(theme_id, ThemeMove.CLOSE, by)
+        row.state, row.closed_at, row.closed_by, row.closed_why = Stand.CLOSED, at, by.account_id, said
         row.save(update_fields=["state", "closed_at", "closed_by", "closed_why"])
         standing.keep_theme(row)
         write(kind="theme.closed", by=by, at=at, subject_type="theme", subject_id=row.pk)
@@ -123,11 +123,11 @@ def reopen_theme(*, theme_id: UUID, why: str, by: Actor, at: datetime) -> Theme:
             row = standing.locked_theme(theme_id, by=by)
         else:
             row = Theme.objects.select_for_update().get(pk=theme_id)
-        if row.state == OPEN and (row.reopened_why, row.reopened_at) == (said, at):
+        if row.state == Stand.OPEN and (row.reopened_why, row.reopened_at) == (said, at):
             return row
-        if row.state == OPEN and isinstance(by, Viewer):
-            raise Refused("It is open already.", "why")
-        row.state, row.reopened_at, row.reopened_why = OPEN, at, said
+        if isinstance(by, Viewer) and (reason := why_not_theme(ThemeMove.REOPEN, Stand(row.state))):
+            raise Refused(reason, "why")
+        row.state, row.reopened_at, row.reopened_why = Stand.OPEN, at, said
         row.save(update_fields=["state", "reopened_at", "reopened_why"])
         standing.keep_theme(row)
         write(kind="theme.reopened", by=by, at=at, subject_type="theme", subject_id=row.pk)
@@ -140,10 +140,11 @@ def _opened(row: Theme, events: list[Any], *, by: Viewer, at: datetime) -> None:
     write(kind="theme.opened", by=by, at=at, subject_type="theme", subject_id=row.pk, payload=payload)
 
 
-def _open_one(theme_id: UUID, by: Viewer) -> Theme:
+def _ready(theme_id: UUID, move: ThemeMove, by: Viewer) -> Theme:
+    """The theme under its lock, if that can be done with it now."""
     row = standing.locked_theme(theme_id, by=by)
-    if row.state != OPEN:
-        raise Refused("This theme has been answered. Open it again first.")
+    if reason := why_not_theme(move, Stand(row.state)):
+        raise Refused(reason)
     return row
 
 
