@@ -4,14 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+
 from heedful.loop.actions import operations
 from heedful.loop.actions.models import Action
-from heedful.loop.actions.operations import Aim, NewAction
+from heedful.loop.actions.operations import Aim, NewAction, Refused
+from heedful.loop.incidents.operations import Named
 from heedful.loop.reviews import operations as reviews
 from heedful.loop.reviews.models import Review
 from tests.support.reports import NOW, told
 from tests.support.world import World
 
+MANAGER, LEADER = "registered_manager", "team_leader"
 LATER = NOW + timedelta(days=2)
 TODAY = LATER.date()
 
@@ -59,3 +63,21 @@ def agreed(
 def done(world: World, action: Action, *, by: str = "team_leader", words: str = "It lies on the desk.") -> Action:
     with world.use():
         return operations.say_done(action_id=action.pk, words=words, by=world.viewer(by), at=LATER)
+
+
+def affected(world: World) -> tuple[Named, ...]:
+    """Two people supported, to whom it happened."""
+    return tuple(Named(part="affected", person_id=one.pk) for one in world.people[:2])
+
+
+def refusal(world: World, field: str, *, review_id: Any = None, by: str = MANAGER, **said: Any) -> str:
+    """What is said at that field; nothing may be stored."""
+    review_id = review_id or reviewed(world).pk
+    with world.use():
+        before = Action.objects.count()
+        with pytest.raises(Refused) as refused:
+            operations.agree(plan=planned(world, review_id, **said), by=world.viewer(by), at=LATER)
+        assert Action.objects.count() == before
+    found = {problem.field: problem.text for problem in refused.value.problems}
+    assert field in found, found
+    return found[field]

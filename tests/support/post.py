@@ -4,7 +4,7 @@ import socketserver
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 
@@ -22,6 +22,10 @@ class Conversation(socketserver.StreamRequestHandler):
     post: Post
 
     def handle(self) -> None:
+        with suppress(ConnectionError):  # The other side was killed.
+            self.converse()
+
+    def converse(self) -> None:
         self.say("220 ready")
         while line := self.rfile.readline().decode().strip():
             verb = line.split()[0].upper()
