@@ -1,8 +1,8 @@
 """Applies migrations in batches of steps of one kind.
 
 After each single step Django makes the classes of all models that hang together anew, and here all of them hang
-together: that is most of the time that an empty database takes. Steps that only add share one making, and triggers,
-which no class knows of, need none.
+together: that is most of the time that an empty database takes. Steps that only add share one making; triggers,
+indexes and constraints, whose step brings along all that the database is told, need none.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,13 +13,13 @@ from django.apps import apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.operations import AddField, CreateModel
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from pgtrigger.migrations import AddTrigger
 
-TRIGGERS = "triggers"
-KINDS = {CreateModel: "tables", AddField: "columns", AddTrigger: TRIGGERS}
+APART, STALE = "apart", "heedful_stale"
+KINDS = {CreateModel: "tables", AddField: "columns", AddTrigger: APART, AddIndex: APART, AddConstraint: APART}
 
 
 class Executor(MigrationExecutor):
@@ -45,6 +45,8 @@ def _is_ours(label: str) -> bool:
 def _apply(migration: Migration, state: ProjectState, editor: BaseDatabaseSchemaEditor) -> ProjectState:
     """What `Migration.apply` does, batch by batch."""
     for kind, batch in _batches(migration.operations):
+        if kind != APART:
+            _freshen(state)
         before = state.clone()
         _declare(kind, batch, migration.app_label, state)
         for operation in batch:
@@ -54,11 +56,20 @@ def _apply(migration: Migration, state: ProjectState, editor: BaseDatabaseSchema
 
 def _declare(kind: str, batch: list[Operation], label: str, state: ProjectState) -> None:
     """Bring the state forwards. Without its classes nothing is made anew; it makes them when it is asked for them."""
-    made = state.__dict__.pop("apps", None) if kind == TRIGGERS or len(batch) > 1 else None
+    made = state.__dict__.pop("apps", None) if kind == APART or len(batch) > 1 else None
     for operation in batch:
         operation.state_forwards(label, state)
-    if kind == TRIGGERS and made is not None:
+    if kind == APART and made is not None:
         state.__dict__["apps"] = made
+        changed = {(label, operation.model_name.lower()) for operation in batch if hasattr(operation, "model_name")}
+        state.__dict__.setdefault(STALE, set()).update(changed)
+
+
+def _freshen(state: ProjectState) -> None:
+    """A step that alters a column asks the class which constraints are to stay: it has to know of all by then."""
+    stale = state.__dict__.pop(STALE, set())
+    if stale and "apps" in state.__dict__:
+        state.reload_models(stale, delay=True)
 
 
 def _batches(operations: Sequence[Operation]) -> Iterator[tuple[str, list[Operation]]]:

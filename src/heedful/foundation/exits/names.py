@@ -93,6 +93,8 @@ def findings(text: str, known: Iterable[Known]) -> list[Finding]:
 
 def fold(text: str) -> str:
     """Small letters without accents, and without signs that cannot be seen."""
+    if text.isascii() and text.isprintable():
+        return text.lower()
     return "".join(folded for _, folded in _folded(text))
 
 

@@ -87,5 +87,9 @@ def _claim_id() -> UUID:
 
 
 def _lock_head(organisation_id: UUID) -> Head:
-    Head.objects.bulk_create([Head(organisation_id=organisation_id, hash=GENESIS)], ignore_conflicts=True)
-    return Head.objects.select_for_update().get(organisation_id=organisation_id)
+    rows = Head.objects.select_for_update().filter(organisation_id=organisation_id)
+    head = rows.first()
+    if head is None:
+        Head.objects.bulk_create([Head(organisation_id=organisation_id, hash=GENESIS)], ignore_conflicts=True)
+        head = rows.get()
+    return head

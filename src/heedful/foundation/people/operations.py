@@ -236,14 +236,23 @@ class Amount:
 def record_exposure(*, service: Service, amounts: list[Amount], source: str, by: Actor, at: datetime) -> int:
     """Store exposure, replacing what was there for the same month and measure; history keeps what it replaced."""
     with history.entry():
-        for item in amounts:
-            Exposure.objects.update_or_create(
-                organisation_id=by.organisation_id,
-                service=service,
-                month=item.month.replace(day=1),
-                measure=item.measure,
-                defaults={"amount": item.amount, "source": source},
-            )
+        rows = {(item.month.replace(day=1), item.measure): item.amount for item in amounts}
+        Exposure.objects.bulk_create(
+            (
+                Exposure(
+                    organisation_id=by.organisation_id,
+                    service=service,
+                    month=month,
+                    measure=measure,
+                    amount=amount,
+                    source=source,
+                )
+                for (month, measure), amount in rows.items()
+            ),
+            update_conflicts=True,
+            unique_fields=["organisation", "service", "month", "measure"],
+            update_fields=["amount", "source"],
+        )
         _write("exposure.recorded", service, by, at, {"source": source, "months": len(amounts)})
     return len(amounts)
 

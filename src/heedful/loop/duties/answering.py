@@ -21,13 +21,15 @@ def told_of_review(
     *, event_ids: Sequence[UUID], review_id: UUID, organisation_id: UUID, closed_at: datetime | None
 ) -> None:
     """Keep what the reviews say of themselves. Part of their operation, which writes the ledger entry."""
-    for event_id in event_ids:
-        Reflection.objects.update_or_create(
-            organisation_id=organisation_id,
-            event_id=event_id,
-            review_id=review_id,
-            defaults={"closed_at": closed_at},
-        )
+    Reflection.objects.bulk_create(
+        (
+            Reflection(organisation_id=organisation_id, event_id=event_id, review_id=review_id, closed_at=closed_at)
+            for event_id in event_ids
+        ),
+        update_conflicts=True,
+        unique_fields=["organisation", "event", "review_id"],
+        update_fields=["closed_at"],
+    )
 
 
 def answer(*, event_id: UUID, words: str, by: Viewer, at: datetime) -> None:

@@ -223,25 +223,28 @@ def _classify(
     # Under lock: a duty that is being done at this moment is done.
     before = {row.kind: row for row in rows.select_for_update()}
     rows.update(superseded_at=at)
-    given = {item.kind: item for item in answered}
+    given, made = {item.kind: item for item in answered}, []
     for suggestion in suggested.classifications:
         item = given.get(suggestion.classification)
         if item is None or item.answer not in ("yes", "no", "unsure"):
             raise TriageRefused("Answer each of the separate questions.", suggestion.classification)
         done = _done_before(before.get(item.kind)) if item.answer == "yes" else {}
-        Classification.objects.create(
-            organisation_id=known.event.organisation_id,
-            event=known.event,
-            kind=item.kind,
-            answer=item.answer,
-            suggested=suggestion.answer,
-            why=_why(item, suggestion),
-            decided_by=by.account_id,
-            decided_at=at,
-            policy_version=suggested.policy_version,
-            due_at=_due(known, item, suggestion, before.get(item.kind), at),
-            **done,
+        made.append(
+            Classification(
+                organisation_id=known.event.organisation_id,
+                event=known.event,
+                kind=item.kind,
+                answer=item.answer,
+                suggested=suggestion.answer,
+                why=_why(item, suggestion),
+                decided_by=by.account_id,
+                decided_at=at,
+                policy_version=suggested.policy_version,
+                due_at=_due(known, item, suggestion, before.get(item.kind), at),
+                **done,
+            )
         )
+    Classification.objects.bulk_create(made)
 
 
 def _why(item: Answered, suggestion: Suggestion) -> str:

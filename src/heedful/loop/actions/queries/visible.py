@@ -9,7 +9,7 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.actions.models import Action, PlanUpdate
 from heedful.loop.incidents.queries import Event
-from heedful.loop.incidents.queries.kept import kept_from
+from heedful.loop.incidents.queries.kept import is_kept_from_any, kept_from
 from heedful.loop.reviews import queries as reviews
 
 
@@ -69,7 +69,7 @@ def sees_action(row: Action, viewer: Viewer) -> bool:
     made_of = _events_behind(row)
     if made_of & set(Event.objects.filter(pk__in=made_of, removed_at__isnull=False).values_list("pk", flat=True)):
         return False
-    if kept_from(viewer).filter(pk__in=made_of).exists():
+    if is_kept_from_any(made_of, viewer=viewer):
         return False
     return is_led_by(row, viewer) or sees_the_case(row, viewer)
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.http import Http404
 
+from heedful.foundation.access import remembered
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.incidents import doubt
@@ -37,18 +39,22 @@ def visible_to(viewer: Viewer) -> QuerySet[Event]:
 
     Never one from whose case they are shut out, nor one with a name that is not matched yet and may be theirs.
     """
-    ours = Event.objects.filter(organisation_id=viewer.organisation_id, removed_at__isnull=True)
-    seen = ours.filter(_own(viewer) | _within_reach(viewer) | _shared(viewer)).exclude(is_shut_out(viewer))
     in_doubt = _where_they_may_be_meant(viewer)
+    seen = _reached(viewer)
     return seen.exclude(pk__in=in_doubt) if in_doubt else seen
+
+
+def sees(event_ids: Iterable[UUID], *, viewer: Viewer) -> set[UUID]:
+    """Which of these few events the viewer sees: `visible_to` for them alone."""
+    reached = {row[0] for row in remembered.rows(_reached_ids, viewer, among=event_ids)}
+    return reached - _where_they_may_be_meant(viewer, reached) if reached else reached
 
 
 def event(event_id: UUID, *, viewer: Viewer) -> Event:
     """One event, or Http404: absent and not theirs look the same."""
-    found = visible_to(viewer).select_related("service", "team").filter(pk=event_id).first()
-    if found is None:
+    if not sees([event_id], viewer=viewer):
         raise Http404
-    return found
+    return Event.objects.select_related("service", "team").get(pk=event_id)
 
 
 def subject_of(event: Event) -> CaseSubject:
@@ -72,7 +78,17 @@ def unmatched(rows: QuerySet[Involved]) -> QuerySet[Involved]:
 
 def unmatched_names(event: Event) -> tuple[str, ...]:
     """Until these are matched, only those read and decide who surely are not meant."""
-    return tuple(unmatched(Involved.objects.filter(event=event)).order_by("id").values_list("name", flat=True))
+    return tuple(name for _, name in names_not_matched([event.pk]))
+
+
+def names_not_matched(event_ids: Iterable[UUID] | None = None) -> list[tuple[UUID, str]]:
+    """(event, name) in the order in which they were told; of all events, or of these few."""
+    rows = remembered.rows(_not_matched, None, column="event_id", among=event_ids)
+    return [(event_id, name) for _, event_id, name in sorted(rows)]
+
+
+def _not_matched(_looks: None) -> QuerySet[Involved, Any]:
+    return unmatched(Involved.objects.all()).values_list("id", "event_id", "name")
 
 
 def has_unmatched() -> Exists:
@@ -96,6 +112,16 @@ def only_shared(event_ids: Iterable[UUID], *, viewer: Viewer) -> bool:
         return False
     seen = visible_to(viewer).filter(pk__in=list(event_ids))
     return seen.filter(_shared(viewer)).exists() and not seen.filter(_own(viewer) | _within_reach(viewer)).exists()
+
+
+def _reached(viewer: Viewer) -> QuerySet[Event]:
+    """Before names in doubt are looked at."""
+    ours = Event.objects.filter(organisation_id=viewer.organisation_id, removed_at__isnull=True)
+    return ours.filter(_own(viewer) | _within_reach(viewer) | _shared(viewer)).exclude(is_shut_out(viewer))
+
+
+def _reached_ids(viewer: Viewer) -> QuerySet[Event, Any]:
+    return _reached(viewer).values_list("id")
 
 
 def _own(viewer: Viewer) -> Q:
@@ -125,19 +151,20 @@ def _shared(viewer: Viewer) -> Q:
     return to_them if viewer.stands_apart else to_them & ~Q(has_unmatched())
 
 
-def _where_they_may_be_meant(viewer: Viewer) -> list[UUID]:
+def _where_they_may_be_meant(viewer: Viewer, among: Iterable[UUID] | None = None) -> set[UUID]:
     """Events with a name that is not matched yet and is near the viewer's own: few, as they are matched at once."""
+    rows = remembered.rows(_in_doubt, viewer, column="event_id", among=among)
+    them = doubt.of_viewer(viewer) if rows else None
+    return {event_id for event_id, name, own in rows if them and doubt.may_be(name, them, by_post=not own)}
+
+
+def _in_doubt(viewer: Viewer) -> QuerySet[Involved, Any]:
     told = Reporter.objects.filter(event=OuterRef("event"), account_id=viewer.account_id)
     rows = unmatched(Involved.objects.all()).annotate(own=Exists(told))
     if not viewer.stands_apart:
         # Whoever does not stand apart reaches only their own reports while a name in them is not matched.
         rows = rows.filter(own=True)
-    them = doubt.of_viewer(viewer)
-    return [
-        event_id
-        for event_id, name, own in rows.values_list("event_id", "name", "own")
-        if doubt.may_be(name, them, by_post=not own)
-    ]
+    return rows.values_list("event_id", "name", "own")
 
 
 def is_shut_out(viewer: Viewer) -> Exists:

@@ -8,7 +8,7 @@ from django.http import Http404
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.incidents import queries as incidents
-from heedful.loop.incidents.queries.kept import kept_from
+from heedful.loop.incidents.queries.kept import is_kept_from_any, kept_from
 from heedful.loop.reviews.models import Review, ReviewEvent, Theme, ThemeEvent
 
 
@@ -62,7 +62,7 @@ def sees_review(row: Review, viewer: Viewer) -> bool:
     if not viewer.holds(Permission.SEE_REVIEW):
         return False
     about = set(ReviewEvent.objects.filter(review=row).values_list("event_id", flat=True))
-    if about and incidents.visible_to(viewer).filter(pk__in=about).count() < len(about):
+    if about and incidents.sees(about, viewer=viewer) != about:
         return False
     return bool(about) if row.theme is None else sees_theme(row.theme, viewer)
 
@@ -74,10 +74,10 @@ def sees_theme(row: Theme, viewer: Viewer) -> bool:
     ever = dict(ThemeEvent.objects.filter(theme=row).order_by("left_at").values_list("event_id", "left_at"))
     inside = [event_id for event_id, left_at in ever.items() if left_at is None]
     if inside:
-        shown = incidents.visible_to(viewer).filter(pk__in=inside).exists()
+        shown = bool(incidents.sees(inside, viewer=viewer))
     else:
         shown = viewer.everywhere(Permission.SEE_THEME) or _looks_after(row.service_ids, viewer)
-    return shown and not kept_from(viewer).filter(pk__in=ever).exists()
+    return shown and not is_kept_from_any(ever, viewer=viewer)
 
 
 def _looks_after(service_ids: list[UUID], viewer: Viewer) -> bool:
