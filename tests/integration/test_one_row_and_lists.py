@@ -6,6 +6,8 @@ from heedful.loop.actions import queries as actions
 from heedful.loop.actions.models import Action
 from heedful.loop.audits import queries as audits
 from heedful.loop.audits.models import Audit
+from heedful.loop.incidents import queries as incidents
+from heedful.loop.incidents.models import Event
 from heedful.loop.reviews import queries as reviews
 from heedful.loop.reviews.models import Review, Theme
 from tests.support.matrix import Populated, populate
@@ -23,6 +25,7 @@ def test_reviews_themes_actions_and_checks_are_seen_alike_alone_and_in_lists(pop
         viewer = world.viewer(role)
         with world.use():
             for rows, one, listed in (
+                (Event.objects.select_related("service"), _sees_event, incidents.visible_to),
                 (Review.objects.select_related("theme"), reviews.sees_review, reviews.reviews_seen),
                 (Theme.objects.all(), reviews.sees_theme, reviews.themes_seen),
                 (Action.objects.all(), actions.sees_action, actions.actions_seen),
@@ -34,6 +37,10 @@ def test_reviews_themes_actions_and_checks_are_seen_alike_alone_and_in_lists(pop
                     assert one(row, viewer) is (row.pk in there), (role, row)
                     compared += 1
     assert compared > len(world.accounts) * 5
+
+
+def _sees_event(row: Event, viewer) -> bool:  # type: ignore[no-untyped-def]
+    return incidents.sees([row.pk], viewer=viewer) == {row.pk}
 
 
 def _sees_check(row: Audit, viewer) -> bool:  # type: ignore[no-untyped-def]

@@ -17,7 +17,6 @@ from heedful.demo.script import read
 from heedful.demo.simulate import ZONE
 from heedful.demo.understanding import Understanding, day_of
 from heedful.demo.world import World
-from heedful.foundation.access import tenant
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import operations as ledger
 from heedful.foundation.notices import operations as notices
@@ -72,9 +71,8 @@ class Life:
         with self._reacting():
             while self._queue:
                 at, _, deed = heapq.heappop(self._queue)
-                with tenant.use(self.world.organisation.pk):
-                    deed(at)
-                    self._react()
+                deed(at)
+                self._react()
                 done += 1
                 self.step(done / (done + len(self._queue)))
         return done

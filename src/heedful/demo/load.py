@@ -79,7 +79,7 @@ def build(code: str, now: datetime, progress: Progress, *, scale: float = 1.0) -
             life.tell(reports.told(made, made.houses[story.service], story))
         Handover(life).plan()
         Landing(life).plan()
-    deeds = life.run()
+        deeds = life.run()
     progress(1.0, "Done")
     return Built(made, history, deeds)
 

@@ -29,9 +29,10 @@ def rows(make: Maker, looks: Hashable, *, column: str = "id", among: Iterable[UU
             cursor.execute(sql, values)
         else:
             # The column's name is our own, and its values are bound.
-            narrowed = f"SELECT * FROM ({sql}) AS seen WHERE seen.{column} = ANY(%s)"  # noqa: S608  # nosec B608
+            narrowed = f"SELECT * FROM ({sql}) AS seen WHERE seen.{column} = ANY(%s)"  # nosec B608
             cursor.execute(narrowed, [*values, asked])
-        return cursor.fetchall()
+        found: list[Any] = cursor.fetchall()
+    return found
 
 
 @lru_cache(maxsize=2048)

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import transaction
 
 from heedful.foundation.access.models import new_id
-from heedful.foundation.ledger import anchors
-from heedful.foundation.ledger.chain import GENESIS, Link, canonical, entry_hash, payload_hash
-from heedful.foundation.ledger.models import Entry, Head, Payload
+from heedful.foundation.ledger import anchors, storing
+from heedful.foundation.ledger.chain import Link, canonical, entry_hash, payload_hash
+from heedful.foundation.ledger.models import Entry
 
 Reactor = Callable[[str, UUID, UUID], None]
 _reactor: list[Reactor] = []
@@ -57,7 +57,7 @@ def write(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("The ledger is written inside the operation's own transaction.")
     body = canonical(payload or {})
-    head = _lock_head(by.organisation_id)
+    head = storing.lock_head(by.organisation_id)
     key = settings.HEEDFUL_LEDGER_KEY
     link = Link(
         organisation_id=by.organisation_id,
@@ -71,10 +71,8 @@ def write(
         policy_version=policy_version,
         payload_hash=payload_hash(key, body),
     )
-    previous = bytes(head.hash)
-    entry = Entry.objects.create(**vars(link), previous_hash=previous, hash=entry_hash(key, link, previous))
-    Payload.objects.create(organisation_id=by.organisation_id, entry=entry, body=body)
-    Head.objects.filter(pk=head.pk).update(sequence=entry.sequence, hash=entry.hash)
+    entry = Entry(**vars(link), previous_hash=head.hash, hash=entry_hash(key, link, head.hash))
+    storing.store(entry, body)
     transaction.on_commit(lambda: anchors.append(by.organisation_id, entry.sequence, bytes(entry.hash)))
     for reactor in _reactor:
         reactor(kind, by.organisation_id, entry.id)
@@ -84,12 +82,3 @@ def write(
 def _claim_id() -> UUID:
     waiting = _open_entry.get()
     return waiting.pop() if waiting else new_id()
-
-
-def _lock_head(organisation_id: UUID) -> Head:
-    rows = Head.objects.select_for_update().filter(organisation_id=organisation_id)
-    head = rows.first()
-    if head is None:
-        Head.objects.bulk_create([Head(organisation_id=organisation_id, hash=GENESIS)], ignore_conflicts=True)
-        head = rows.get()
-    return head
