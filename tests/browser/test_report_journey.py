@@ -174,11 +174,13 @@ def test_a_name_is_confirmed_and_the_lists_about_conflict_can_be_looked_at(
     looked_at(lead, "names")
     lead.get_by_role("link", name="Say who it is").click()
     looked_at(lead, "match")
+    expect(lead.get_by_text("Sandra from nights").first).to_be_visible()
     contact = phone(browser, address, world, "independent_contact").page
     contact.goto("/shut-outs/")
     looked_at(contact, "shut-outs")
     contact.get_by_role("link", name="Let them see it again").first.click()
     looked_at(contact, "lift")
+    expect(contact.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_ones_own_reports_questions_and_corrections_can_be_looked_at(
@@ -193,6 +195,7 @@ def test_ones_own_reports_questions_and_corrections_can_be_looked_at(
     looked_at(page, "mine")
     page.get_by_role("link", name="Answer").click()
     looked_at(page, "answer")
+    expect(page.get_by_text("Which chair was it?").first).to_be_visible()
     page.goto(f"/reports/{event.pk}/")
     looked_at(page, "own")
     page.get_by_role("link", name="Add or change something").click()
@@ -203,6 +206,7 @@ def test_ones_own_reports_questions_and_corrections_can_be_looked_at(
     page.goto("/report/")
     page.get_by_role("link", name="Throw it away").click()
     looked_at(page, "discard")
+    expect(page.get_by_role("button", name="Throw it away")).to_be_visible()
 
 
 def test_an_error_leads_to_its_field_and_the_words_stay(browser: Browser, address: str, world: World) -> None:

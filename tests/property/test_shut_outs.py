@@ -128,6 +128,7 @@ def test_every_live_event_has_a_free_decider_or_the_outside_contacts_and_nobody_
         for step, key in after:
             _take(world, event, step, key)
             _check(world, event)
+        assert Assignment.objects.filter(event=event, ended_at__isnull=True).count() == 1
 
 
 def _named(world: World, key: str) -> Named:
