@@ -1,5 +1,6 @@
 """A thin demonstration for tests: the real load, with few ordinary events, in the database of this run."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -18,10 +19,13 @@ def quiet(_part: float, _what: str) -> None:
 
 @cache
 def larkrise() -> load.Built:
-    """Larkrise Care once in each process, under a code of its own, by which the start page finds its sign-ins."""
+    """Larkrise Care once in each process, under a code of its own, by which the start page finds its sign-ins.
+
+    `DEMONSTRATION_SCALE=1` makes all of it, for pictures in the documentation.
+    """
     cast.CODE = f"larkrise-{uuid4().hex[:6]}"
     with transaction.atomic():
-        return load.build(cast.CODE, timezone.now(), quiet, scale=0.1)
+        return load.build(cast.CODE, timezone.now(), quiet, scale=float(os.environ.get("DEMONSTRATION_SCALE", "0.1")))
 
 
 @contextmanager

@@ -110,11 +110,14 @@ def draft_parts(found: About, viewer: Viewer) -> dict[str, str]:
     different = dict.fromkeys(row.what_will_differ for row in changes if row.state != "dropped")
     said = {"what_happened": "", "why_it_made_sense": ""}
     if rows:
-        said = {"what_happened": rows[-1].what_happened, "why_it_made_sense": rows[-1].what_made_it_likely}
+        said = {
+            "what_happened": rows[-1].what_happened,
+            "why_it_made_sense": rows[-1].beneath or rows[-1].what_made_it_likely,
+        }
     elif found.event_id:
         decision = duties.triage_of(found.event_id)
         said["why_it_made_sense"] = decision.why if decision else ""
-    return said | {"what_is_different": " ".join(different)}
+    return said | {"what_is_different": " ".join(f"{one.rstrip(' .')}." for one in different)}
 
 
 def teams_for(row: Bulletin, viewer: Viewer) -> list[Team]:

@@ -21,7 +21,7 @@ def listed(request: ViewerRequest) -> HttpResponse:
     shown = {
         "mine": [one for one in waiting if one.mine],
         "others": [one for one in waiting if not one.mine],
-        "done": queries.done(request.viewer),
+        "done": queries.done(request.viewer, last=8),
         "share": pages.share_sentence(*queries.individual_share(request.viewer)),
         "kinds": queries.kind_words(),
         "leads": choices.lead_names(waiting),
