@@ -13,6 +13,8 @@ from heedful.loop.actions import operations as actions
 from heedful.loop.actions.operations import Aim, NewAction
 from heedful.loop.audits import operations as audits
 from heedful.loop.feedback import operations as feedback
+from heedful.loop.feedback.operations import bulletins
+from heedful.loop.feedback.queries import bulletins as bulletin_queries
 from heedful.loop.feedback.rules import Recipient, Step
 from heedful.loop.reviews import operations as reviews
 from heedful.loop.reviews import queries
@@ -45,6 +47,9 @@ class Handover:
             (31, "09:30", self._agreed),
             (22, "16:10", self._checklist_in_place),
             (20, "10:45", self._checklist_checked),
+            (18, "11:30", self._bulletin_written),
+            (17, "14:15", self._bulletin_out),
+            (15, "18:40", self._bulletin_read),
             (12, "15:15", self._coached),
             (11, "09:20", self._sample_planned),
             (9, "14:00", self._sampled),
@@ -127,6 +132,30 @@ class Handover:
             event_id=event_id, client_key=steps.key(self.life.world.rng), recipient=Recipient.REPORTER, step=step,
             words=self.words["told"][step.value], by=self.manager, at=at,
         )  # fmt: skip
+
+    def _bulletin_written(self, at: datetime) -> None:
+        (event_id,) = self.life.told[STORY]
+        said = self.words["bulletin"]
+        self.bulletin = bulletins.draft(
+            client_key=steps.key(self.life.world.rng), event_id=event_id, parts=said["parts"],
+            options=said["options"], right=said["right"], by=self.manager, at=at,
+        ).pk  # fmt: skip
+        bulletins.propose(bulletin_id=self.bulletin, by=self.manager, at=at + timedelta(minutes=5))
+
+    def _bulletin_out(self, at: datetime) -> None:
+        """Looked through for names by somebody who did not write it, and sent to the rounds of this service."""
+        teams = [team.pk for team in self.house.teams]
+        bulletins.release(bulletin_id=self.bulletin, team_ids=teams, by=self.lead, at=at)
+
+    def _bulletin_read(self, at: datetime) -> None:
+        """By those with a sign-in, but Dawit: he can read it today. One chose an answer that is not right."""
+        world, right = self.life.world, self.words["bulletin"]["right"]
+        readers = [one for one in self.house.staff if one.account_id and one.pk != world.cast_staff["dawit"].pk]
+        for number, one in enumerate(readers):
+            answer = (right + 1) % 3 if number == 1 else right
+            by = world.viewer(steps.account(one))
+            if bulletin_queries.for_reader(by).filter(pk=self.bulletin).exists():
+                bulletins.read(bulletin_id=self.bulletin, answer=answer, by=by, at=at + number * timedelta(hours=3))
 
     def _sample_planned(self, at: datetime) -> None:
         self.sample = audits.plan(
