@@ -120,6 +120,24 @@ def test_whoever_told_us_reads_what_came_of_it(walk: Walk) -> None:
     looked_at(page, "handover-told-whole")
 
 
+def test_what_was_learned_comes_to_the_round_on_one_page_with_one_question(walk: Walk) -> None:
+    page = walk.as_("dawit")
+    page.goto("/")
+    told_of(page, "For you to read: Given, or still to give")
+    page.get_by_role("link", name="Read it").first.click()
+    told_of(page, "Anybody could have missed it.")
+    picture_of(page, "handover-bulletin")
+    sound(page)
+    page.get_by_label("Ring and ask who has it").check(force=True)
+    press(page, "I have read it. This is my answer")
+    told_of(page, "Yes, that is it.")
+    manager = walk.as_("tunde", viewport=DESKTOP)
+    manager.goto("/bulletins/")
+    manager.get_by_role("link", name="Given, or still to give").first.click()
+    told_of(manager, "Who has read it")
+    sound(manager)
+
+
 def test_the_manager_reads_the_case_round_the_loop_and_the_lead_what_forty_cannot_rule_out(walk: Walk) -> None:
     page = walk.as_("tunde", viewport=DESKTOP)
     page.goto(walk.pages[CASE])
