@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from heedful.hosting import embedded, supervise
+from heedful.hosting import embedded, shape, supervise
 
 PORT = 18_600
 SECONDS = 420
@@ -143,3 +143,12 @@ def test_the_demonstration_starts_signs_somebody_in_and_leaves_nothing_behind(de
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", demonstration.port)) != 0
     assert not (demonstration.place / "settings.env").exists()
+
+
+def test_a_database_is_made_anew_only_when_what_shapes_it_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = os.environ["TEST_DATABASE_OWNER_URL"]
+    assert not shape.is_current(url)
+    shape.note(url)
+    assert shape.is_current(url)
+    monkeypatch.setattr(shape, "SHAPERS", (*shape.SHAPERS, "cli.py"))
+    assert not shape.is_current(url)

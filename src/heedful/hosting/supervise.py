@@ -16,7 +16,7 @@ from types import FrameType
 import psycopg
 import typer
 
-from heedful.hosting import embedded
+from heedful.hosting import embedded, shape
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 20
@@ -95,8 +95,10 @@ def _note_settings(place: Path, environ: dict[str, str]) -> Path:
 
 
 def _prepare(environ: dict[str, str], scale: float) -> None:
-    with _step("tables"):
-        _command(environ, "migrate")
+    if not shape.is_current(environ["DATABASE_OWNER_URL"]):
+        with _step("tables"):
+            _command(environ, "migrate")
+        shape.note(environ["DATABASE_OWNER_URL"])
     if not _is_loaded(environ["DATABASE_URL"]):
         typer.echo("demonstration organisation ...")
         _command(environ, "demo-data", "--scale", str(scale), shown=True)
@@ -112,13 +114,12 @@ def _is_loaded(url: str) -> bool:
 def _run(stack: contextlib.ExitStack, environ: dict[str, str], port: int, logs: Path) -> None:
     logs.mkdir(exist_ok=True)
     serving = {name: value for name, value in environ.items() if name != "DATABASE_OWNER_URL"}
-    children = {
-        "web server": _child(stack, serving, logs / "web.log", "serve", "--port", str(port), "--workers", "1"),
-        "worker": _child(stack, serving, logs / "worker.log", "worker"),
-    }
+    children = {"web server": _child(stack, serving, logs / "web.log", "serve", "--port", str(port), "--workers", "1")}
     address = f"http://{HOST}:{port}"
     with _step("web server"):
         _wait_until_healthy(f"{address}/healthz", children, logs)
+    # Not beside it: both load for seconds, and somebody waits for the page.
+    children["worker"] = _child(stack, serving, logs / "worker.log", "worker")
     typer.secho(f"\nOpen {address}{START_PAGE}\nCtrl-C stops everything.\n", bold=True)
     while True:
         _fail_if_ended(children, logs)

@@ -21,21 +21,11 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from heedful.hosting import binaries, roles
+from heedful.hosting import binaries, roles, shape
 from heedful.hosting.cluster import SUPERUSER, Cluster, server_account
 
-PACKAGE = Path(__file__).resolve().parents[1]
 KEEPER = "heedful-test-run"
 OTHER_KEEPERS = "SELECT 1 FROM pg_stat_activity WHERE application_name = %s AND pid <> pg_backend_pid() LIMIT 1"
-# What decides how a migrated database looks; a change in any of these makes a new template.
-SHAPERS = (
-    "**/migrations/*.py",
-    "**/*.sql",
-    "foundation/access/*.py",
-    "foundation/ledger/*.py",
-    "hosting/batches.py",
-    "hosting/migrations.py",
-)
 
 
 @dataclass
@@ -109,7 +99,7 @@ def make_conninfo_url(url: str, database: str, user: str | None = None) -> str:
 
 def _on_private_server(*, migrate: bool) -> TestDatabase:
     found = binaries.for_tests()
-    digest = hashlib.sha256(f"{PACKAGE}{found.folder}".encode()).hexdigest()[:12]
+    digest = hashlib.sha256(f"{shape.PACKAGE}{found.folder}".encode()).hexdigest()[:12]
     home = Path(tempfile.gettempdir()) / f"heedful-tests-{os.getuid()}-{server_account().uid}-{digest}"
     cluster = Cluster(home, found, durable=False)
     name = f"test_heedful_{secrets.token_hex(4)}"
@@ -139,7 +129,7 @@ def _on_private_server(*, migrate: bool) -> TestDatabase:
 
 def _template(cluster: Cluster) -> str:
     """A migrated database to copy, made again whenever a file that shapes it has changed."""
-    name = f"heedful_template_{_fingerprint()}"
+    name = f"heedful_template_{shape.fingerprint()}"
     with psycopg.connect(cluster.url(SUPERUSER, "postgres"), autocommit=True) as connection:
         old = [row[0] for row in connection.execute("SELECT datname FROM pg_database WHERE datistemplate")]
         if name in old:
@@ -155,13 +145,6 @@ def _template(cluster: Cluster) -> str:
             connection.execute(mark.format(sql.Identifier(stale), sql.Literal(False)))
             _drop(connection, stale)
     return name
-
-
-def _fingerprint() -> str:
-    digest = hashlib.sha256()
-    for path in sorted({path for pattern in SHAPERS for path in PACKAGE.glob(pattern)}):
-        digest.update(str(path.relative_to(PACKAGE)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _migrate(owner_url: str) -> None:
