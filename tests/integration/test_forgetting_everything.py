@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models import Model
+from django.test import Client
 
 from heedful.config.keeping import every_table
 from heedful.foundation.access.models import TenantModel
@@ -23,6 +24,7 @@ from tests.support.jobs import run_jobs
 from tests.support.owner import dump
 from tests.support.reports import NOW, told
 from tests.support.reviews import write_all
+from tests.support.signing_in import sign_in
 from tests.support.whole_loop import FINISHED, LATER, Whole, once_round
 from tests.support.world import World, make_world
 
@@ -154,6 +156,11 @@ def test_nothing_about_a_forgotten_person_is_left_in_a_dump_and_the_chain_still_
         assert Payload.objects.filter(erased_under=decision.pk).count() == report.erased > 20
         assert set(Attachment.objects.values_list("name", "size")) == {("erased", 0)}
         assert Event.objects.get(pk=made.event.pk).words == "[erased]"
+    lead = sign_in(Client(), world.accounts["safeguarding_lead"])
+    for where in (f"/cases/{made.event.pk}/", f"/reviews/{made.review.pk}/", f"/themes/{made.theme.pk}/", "/cases/"):
+        assert lead.get(where).status_code == 200, where
+    for action_id in made.action_ids:
+        assert lead.get(f"/actions/{action_id}/").status_code == 200
 
 
 def both(world: World, made: Whole) -> tuple[Event, Review]:

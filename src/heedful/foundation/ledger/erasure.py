@@ -62,6 +62,16 @@ def waiting() -> QuerySet[Erasure]:
     return Erasure.objects.filter(agreed_by__isnull=True).order_by("asked_at")
 
 
+def asked_for(subject_id: UUID) -> Erasure | None:
+    """What was asked for about this subject, and nobody has agreed to yet."""
+    return waiting().filter(subject_id=subject_id).first()
+
+
+def erased(subject_type: str) -> QuerySet[Erasure]:
+    """What two people agreed to erase, of one type."""
+    return Erasure.objects.filter(subject_type=subject_type, agreed_by__isnull=False)
+
+
 def agreed_erasure(entry_id: UUID) -> Erasure:
     """The decision behind an `erasure.agreed` entry."""
     subject = Entry.objects.values_list("subject_id", flat=True).get(pk=entry_id)

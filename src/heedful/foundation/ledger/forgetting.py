@@ -60,6 +60,19 @@ def forget(room: Iterable[Hanging], decision: Erasure) -> dict[type[Model], list
     return {hanging.model: _forget_rows(hanging, decision) for hanging in room}
 
 
+def forget_case(hanging: Hanging, decision: Erasure) -> list[UUID]:
+    """All words of the rows that hang on this case and on no other that is still kept; returns which."""
+    case = decision.subject_id
+    gone = {case, *ledger.erased("event").values_list("subject_id", flat=True)}
+    rows = hanging.rows(hanging.of_cases([case])).values_list("pk", flat=True)
+    alone = [pk for pk, cases in hanging.cases_of(rows).items() if cases <= gone]
+    fields = (*hanging.words, *hanging.learned)
+    for row in hanging.model._default_manager.filter(pk__in=alone):
+        _rewrite(row, dict.fromkeys(fields, nothing))
+    _forget_behind(hanging, alone, [], decision)
+    return alone
+
+
 def theirs_alone(hanging: Hanging, person_id: UUID) -> list[UUID]:
     """Rows that are about this person and nobody else."""
     own, others = _theirs(hanging, person_id)
@@ -137,7 +150,8 @@ def _forget_behind(hanging: Hanging, alone: list[UUID], others: list[UUID], deci
     """What the ledger stored, and how the rows stood before."""
     at = decision.agreed_at or decision.asked_at
     ledger.forget_payloads(subject_ids=alone, erasure=decision, at=at)
-    ledger.forget_payloads(subject_ids=others, erasure=decision, at=at, naming=names_of(decision))
+    if others:
+        ledger.forget_payloads(subject_ids=others, erasure=decision, at=at, naming=names_of(decision))
     if _has_history(hanging.model):
         table = f"{hanging.model._meta.db_table}_history"
         ledger.forget_history(table=table, object_ids=[*alone, *others], erasure=decision)

@@ -37,7 +37,7 @@ class AskToErase(forms.Form):
 @page(Permission.ERASE)
 def waiting(request: ViewerRequest) -> HttpResponse:
     """What somebody asked to be forgotten, and another person has to agree to."""
-    found = list(ledger.waiting())
+    found = list(ledger.waiting().filter(subject_type="person"))
     people = dict(Person.objects.filter(pk__in=[one.subject_id for one in found]).values_list("pk", "name"))
     names = queries.names({one.asked_by for one in found})
     return show(request, "people/erasures.html", erasures=found, people=people, names=names)
@@ -64,7 +64,7 @@ def ask(request: ViewerRequest, person_id: UUID) -> HttpResponse:
 @page(Permission.ERASE)
 def agree(request: ViewerRequest, erasure_id: UUID) -> HttpResponse:
     """The second of the two: from here on it cannot be undone."""
-    found = next((one for one in ledger.waiting() if one.pk == erasure_id), None)
+    found = next((one for one in ledger.waiting().filter(subject_type="person") if one.pk == erasure_id), None)
     if found is None:
         return not_found(request)
     form = forms.Form(request.POST if request.method == "POST" else None)

@@ -14,7 +14,7 @@ from heedful.foundation.ledger.models import Erasure
 from heedful.foundation.ledger.operations import System, write
 from heedful.loop.incidents import finding
 from heedful.loop.incidents.hanging import EVENT, HANGING
-from heedful.loop.incidents.models import Event, Informed, Involved
+from heedful.loop.incidents.models import Event, Informed, Involved, Reporter
 
 
 def after_erasure_agreed(organisation_id: UUID, entry_id: UUID) -> None:
@@ -48,3 +48,21 @@ def _forget_who(person_id: UUID, alone: list[UUID]) -> None:
     Involved.objects.filter(person_id=person_id).update(name="")
     Involved.objects.filter(event_id__in=alone).update(name="")
     Informed.objects.filter(event_id__in=alone).update(name="")
+
+
+def forget_people_of(event_id: UUID, decision: Erasure) -> None:
+    """Of a whole case: who had a part in it and who told us. That somebody did stays, for the counts."""
+    nobody = {"name": "", "person": None, "staff": None, "matched": True}
+    for table, rows, gone in (
+        ("incidents_involved", Involved.objects.filter(event_id=event_id), nobody),
+        (
+            "incidents_reporter",
+            Reporter.objects.filter(event_id=event_id),
+            {"name": "", "account_id": None, "staff": None},
+        ),
+        ("incidents_informed", Informed.objects.filter(event_id=event_id), {"name": ""}),
+    ):
+        ids = list(rows.values_list("pk", flat=True))
+        rows.update(**gone)
+        ledger.forget_history(table=f"{table}_history", object_ids=ids, erasure=decision)
+    finding.make_findable(Event.objects.get(pk=event_id))

@@ -61,16 +61,26 @@ def held(moments: Iterable[Moment], *, names: Callable[[set[UUID]], Mapping[UUID
     return Held(name or _("Somebody who has left"), last.at, str(last.payload.get("why", "")))
 
 
+def past_its_time(viewer: Viewer, event_id: UUID, *, on: date) -> Past | None:
+    """One case, if it has been kept for long enough and the viewer may know that."""
+    return next((row for row in _all_past(viewer, on) if row.id == event_id), None)
+
+
 def past_their_time(viewer: Viewer, *, on: date) -> Kept:
+    """The oldest of them, with titles for those who may read them."""
+    past = _all_past(viewer, on)
+    titles = retention.titles(viewer, [row.id for row in past[:SHOWN]])
+    lines = tuple(replace(row, title=titles.get(row.id, "")) for row in past[:SHOWN])
+    return Kept(len(past), lines, in_force("retention", on=on, nation="uk").caution)
+
+
+def _all_past(viewer: Viewer, on: date) -> list[Past]:
     """By the longest of the times that may be meant: in doubt a case is kept."""
     policy = in_force("retention", on=on, nation="uk")
     shortest = min(item.years for item in policy.periods if item.runs_from == "closed")
     found = retention.closed_by(viewer, day=_years_after(on, -shortest))
     levels, hung = duties.levels_of(one.id for one in found), came_of.came_of([one.id for one in found])
-    past = [row for one in found if (row := _past(one, levels.get(one.id), hung[one.id], on)) is not None]
-    titles = retention.titles(viewer, [row.id for row in past[:SHOWN]])
-    lines = tuple(replace(row, title=titles.get(row.id, "")) for row in past[:SHOWN])
-    return Kept(len(past), lines, policy.caution)
+    return [row for one in found if (row := _past(one, levels.get(one.id), hung[one.id], on)) is not None]
 
 
 def _past(one: retention.Closed, level: str | None, hung: came_of.CameOf, on: date) -> Past | None:

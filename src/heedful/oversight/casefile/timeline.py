@@ -27,6 +27,9 @@ class Line:
 
 
 _SAID: Mapping[str, Any] = {
+    # Of these two the record says more, unless it was erased.
+    "event.triaged": gettext_lazy("%(who)s decided how serious it is"),
+    "duty.done": gettext_lazy("%(who)s did what had to be done"),
     "event.recorded": gettext_lazy("%(who)s told us"),
     "event.corrected": gettext_lazy("%(who)s changed the report; the first words are kept"),
     "event.sent_back": gettext_lazy("%(who)s asked the person who told us a question"),
@@ -82,6 +85,10 @@ _SAID: Mapping[str, Any] = {
     "release.cleared": gettext_lazy("%(who)s said why something in that text may stay"),
     "case.held": gettext_lazy("%(who)s put a legal hold on it, with a reason: nothing of it is erased"),
     "case.hold_lifted": gettext_lazy("%(who)s lifted the legal hold, with a reason"),
+    "erasure.asked": gettext_lazy("%(who)s asked to erase it: its time is over"),
+    "erasure.agreed": gettext_lazy("%(who)s agreed as the second person to erase it"),
+    "erasure.stopped": gettext_lazy("A legal hold stopped the erasing"),
+    "case.erased": gettext_lazy("Its words and names were erased, and what came of it alone"),
     "attachment.added": gettext_lazy("%(who)s added a file"),
 }
 
@@ -135,14 +142,14 @@ def _who(moment: ledger.Moment, known: Mapping[UUID, str], reporter: str, hidden
 
 
 def _said(moment: ledger.Moment, who: str) -> str:
-    if moment.kind == "event.triaged":
+    if moment.kind == "event.triaged" and "level" in moment.payload:
         level = Level(int(str(moment.payload.get("level", "L0"))[1:]))
         word = _(taxonomy("levels").label(level.word))
         return _("%(who)s decided: %(level)s") % {"who": who, "level": word}
     if moment.kind == "feedback.told":
         said = _TOLD.get(str(moment.payload.get("recipient")), _TOLD["reporter"])
         return str(said) % {"who": who}
-    if moment.kind == "duty.done":
+    if moment.kind == "duty.done" and "kind" in moment.payload:
         duty = _(taxonomy("classifications").label(str(moment.payload.get("kind", ""))))
         return _("%(duty)s: done by %(who)s") % {"who": who, "duty": duty}
     text = _SAID.get(moment.kind)

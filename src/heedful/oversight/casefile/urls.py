@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<uuid:event_id>/who-told-us/", reading.ask_for_reporter, name="ask_for_reporter"),
     path("cases/<uuid:event_id>/share/", sharing.share, name="share"),
     path("cases/<uuid:event_id>/share-outside/", outside.disclose, name="disclose"),
+    path("cases/<uuid:event_id>/erase/", holding.erase, name="erase"),
     path("cases/<uuid:event_id>/hold/", holding.hold, name="hold"),
     path("cases/shared/<uuid:share_id>/withdraw/", sharing.withdraw, name="withdraw"),
 ]

@@ -5,6 +5,7 @@ from heedful.loop.incidents.operations.asking import answer_question, send_back
 from heedful.loop.incidents.operations.assigning import decided, name_event, pass_on
 from heedful.loop.incidents.operations.correcting import correct
 from heedful.loop.incidents.operations.drafts import discard_draft, save_draft
+from heedful.loop.incidents.operations.erasing import agree_to_erase_case, ask_to_erase_case
 from heedful.loop.incidents.operations.holding import hold_case, lift_hold
 from heedful.loop.incidents.operations.linking import link_duplicate, reopen
 from heedful.loop.incidents.operations.naming import lift_shut_out, match_name, name_involved
@@ -23,8 +24,10 @@ __all__ = [
     "Refused",
     "ReportRefused",
     "Told",
+    "agree_to_erase_case",
     "answer_question",
     "answered",
+    "ask_to_erase_case",
     "correct",
     "decided",
     "discard_draft",

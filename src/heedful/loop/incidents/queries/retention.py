@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.ledger import erasure as ledger
 from heedful.foundation.policies import Harm
 from heedful.loop.incidents.models import Event, Involved
 from heedful.loop.incidents.naming import reference_for
@@ -30,9 +31,20 @@ class Closed:
 
 def closed_by(viewer: Viewer, *, day: date) -> list[Closed]:
     """Closed on or before a day and kept by no legal hold, the oldest first; never one the viewer is shut out of."""
-    ours = Event.objects.filter(organisation_id=viewer.organisation_id, removed_at__isnull=True)
-    rows = ours.filter(retain_from__lte=day).exclude(_held()).exclude(is_shut_out(viewer))
+    rows = may_go(viewer).filter(retain_from__lte=day)
     return [_closed(event) for event in rows.select_related("service").order_by("retain_from", "id")]
+
+
+def may_go(viewer: Viewer) -> QuerySet[Event]:
+    """Closed cases that are not erased yet, that no legal hold keeps and that the viewer is not shut out of."""
+    ours = Event.objects.filter(organisation_id=viewer.organisation_id, removed_at__isnull=True)
+    erased = ledger.erased("event").values("subject_id")
+    return ours.filter(retain_from__isnull=False).exclude(pk__in=erased).exclude(_held()).exclude(is_shut_out(viewer))
+
+
+def is_held(event_id: UUID) -> bool:
+    """The case, or somebody who had a part in it."""
+    return Event.objects.filter(_held(), pk=event_id).exists()
 
 
 def titles(viewer: Viewer, ids: list[UUID]) -> dict[UUID, str]:

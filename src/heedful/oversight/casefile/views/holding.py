@@ -6,13 +6,19 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from heedful.foundation.access.decisions import may
 from heedful.foundation.access.http import ViewerRequest, not_found, page
 from heedful.foundation.access.permissions import Permission
+from heedful.foundation.ledger import erasure as ledger
+from heedful.foundation.ui.forms import Form
 from heedful.loop.incidents import operations
 from heedful.loop.incidents import queries as incidents
 from heedful.oversight.casefile import came_of, forms, kept
+
+_ASKED = gettext_lazy("Now another person has to agree. Nothing is erased until then.")
+_AGREED = gettext_lazy("It will be erased within a minute. The record says when and by whom.")
 
 
 @page(Permission.HOLD)
@@ -21,6 +27,28 @@ def past_their_time(request: ViewerRequest) -> HttpResponse:
     found = kept.past_their_time(request.viewer, on=request.received_at.date())
     context = {"kept": found, "in_words": came_of.in_words, "may_erase": request.viewer.holds(Permission.ERASE)}
     return render(request, "casefile/past_their_time.html", context)
+
+
+@page(Permission.ERASE)
+def erase(request: ViewerRequest, event_id: UUID) -> HttpResponse:
+    """One page for both of the two people: what can be done is what has not been done yet."""
+    one = kept.past_its_time(request.viewer, event_id, on=request.received_at.date())
+    if one is None:
+        return not_found(request)
+    asked = ledger.asked_for(event_id)
+    form = Form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        do = operations.agree_to_erase_case if asked else operations.ask_to_erase_case
+        try:
+            do(event_id=event_id, by=request.viewer, at=request.received_at)
+        except (operations.Refused, ledger.ErasureRefused) as reason:
+            form.add_error(None, _(str(reason)))
+        else:
+            messages.success(request, _AGREED if asked else _ASKED)
+            return redirect("casefile:past_their_time")
+    mine = asked is not None and asked.asked_by == request.viewer.account_id
+    context = {"form": form, "one": one, "asked": asked, "mine": mine, "in_words": came_of.in_words}
+    return render(request, "casefile/erase.html", context)
 
 
 @page(Permission.HOLD)
