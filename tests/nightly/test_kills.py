@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from heedful.config.jobs import LANES
 from heedful.foundation.ledger.models import Entry
 from heedful.foundation.ledger.verify import verify
 from heedful.foundation.notices import roster
@@ -125,14 +126,14 @@ def kill_again_and_again(
 
 
 class NewWorker:
-    """True once for each worker that has come up."""
+    """True once for each worker that has come up, in all its lanes."""
 
     def __init__(self) -> None:
         self.last = newest_worker()
 
     def __call__(self) -> bool:
         newest = newest_worker()
-        if newest <= self.last:
+        if newest < self.last + len(LANES):
             return False
         self.last = newest
         return True
@@ -276,6 +277,6 @@ def check_mails(world: World, post: Post) -> int:
     ours = Counter({one: count for one, count in taken.items() if one in deliveries})
     assert set(ours) == set(deliveries)
     again = sum(ours.values()) - len(ours)
-    # The worker does two jobs at a time: a kill can catch two mails between hand-over and its record.
+    # The worker hands two mails over at a time: a kill can catch two mails between hand-over and its record.
     assert again <= 2 * KILLS_OF_EACH, again
     return again
