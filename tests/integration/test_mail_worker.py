@@ -149,6 +149,20 @@ def test_the_schedule_goes_on_when_a_moment_comes_before_the_last_one_was_dealt_
         assert worker.stop() == 0
 
 
+def test_a_worker_that_loses_its_database_ends_with_a_failure_so_that_it_is_started_again(
+    place: Mapping[str, str], post: Post
+) -> None:
+    last = newest_worker()
+    with working(mailing(place, post)) as worker:
+        assert wait_for(lambda: newest_worker() == last + len(config_jobs.LANES), 60)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        assert worker.process.wait(60) == 1
+
+
 def test_what_a_job_defers_goes_with_the_transaction_of_that_job() -> None:
     """With a worker's connections open, as inside a job."""
     world = make_world()
