@@ -32,6 +32,7 @@ FIXED = {
     "name": "seriousness-default",
     "taxonomy_name": "core_types",
     "version": 1,
+    "code": "told.wrong",
     "position": 1,
 }
 # All that a case shared with somebody opens to them.

@@ -54,7 +54,7 @@ def change(
         )  # fmt: skip
         row = Action.objects.create(
             **base | {"client_key": uuid4()}, theme=theme, what_will_differ="Lounge lights and an earlier tea round",
-            kind="environment", strength="stronger", policy_version="action-hierarchy@1",
+            kind="building", strength="stronger", policy_version="action-hierarchy@1",
             lead=world.staff["registered_manager"], due_on=starts_on, first_due_on=starts_on, starts_on=starts_on,
             series_key=series, direction=direction, target=Decimal(target), reaudit_question="Are the lights on?",
             reaudit_wanted=90, agreed_at=at, agreed_by=by,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from heedful.loop.actions.queries import event_ids_behind
 from heedful.loop.incidents.queries import names_in
 from heedful.loop.reviews.queries import event_ids_ever_in
 
@@ -11,4 +12,9 @@ def names_in_theme(theme_id: UUID) -> list[str]:
     return [name for event_id in event_ids_ever_in(theme_id) for name in names_in(event_id)]
 
 
-NAMES_OF = {"event": names_in, "theme": names_in_theme}
+def names_in_action(action_id: UUID) -> list[str]:
+    """Every name of every case that an action was made of."""
+    return [name for event_id in event_ids_behind(action_id) for name in names_in(event_id)]
+
+
+NAMES_OF = {"event": names_in, "theme": names_in_theme, "action": names_in_action}

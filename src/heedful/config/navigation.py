@@ -58,6 +58,7 @@ def _places(viewer: Viewer) -> tuple[list[Place], list[Place]]:
         (_("Patterns"), "measures:patterns", Permission.SEE_PATTERNS),
     ]
     seldom = [
+        (_("Board"), "governance:board", Permission.SEE_BOARD),
         (_("Learning"), "themes:list", Permission.SEE_THEME),
         (_("My reports"), "incidents:mine", Permission.SEE_OWN_REPORTS),
         (_("Bulletins"), "feedback:bulletins", Permission.RECORD_EVENT),

@@ -58,6 +58,7 @@ ROOMS = [
     "heedful.oversight.today",
     "heedful.oversight.casefile",
     "heedful.oversight.themes",
+    "heedful.oversight.governance",
     "heedful.demo",
     "heedful.config",
 ]

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("heedful.loop.effects.urls")),
     path("", include("heedful.loop.reviews.urls")),
     path("", include("heedful.oversight.themes.urls")),
+    path("", include("heedful.oversight.governance.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     SEE_REVIEW = "see_review"
     LEAD_REVIEW = "lead_review"
     SEE_THEME = "see_theme"
+    SEE_BOARD = "see_board"
     OWN_THEME = "own_theme"
     ENTER_EXPOSURE = "enter_exposure"
     SEE_PEOPLE = "see_people"

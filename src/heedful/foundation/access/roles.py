@@ -46,6 +46,7 @@ _DECIDES = _READS_CASES | {
     Permission.SEE_REPORTER,
     Permission.SEE_RESTRICTED,
     Permission.SEE_PATTERNS,
+    Permission.SEE_BOARD,
     Permission.ENTER_EXPOSURE,
     Permission.SEE_DUTY_ROSTER,
     Permission.EDIT_DUTY_ROSTER,
@@ -101,6 +102,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RESTRICTED,
             Permission.SEE_UNMATCHED,
             Permission.SEE_PATTERNS,
+            Permission.SEE_BOARD,
             Permission.ASK_FOR_REPORTER,
             Permission.SEE_READERS,
         }

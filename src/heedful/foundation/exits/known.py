@@ -15,9 +15,22 @@ Namer = Callable[[UUID], list[str]]
 
 def names_known(subject_type: str, subject_id: UUID) -> list[Known]:
     """People, places and jobs of the organisation, and the names that the subject itself brings along."""
+    return _once([*names_of_everybody(), *names_of_subject(subject_type, subject_id)])
+
+
+def names_of_everybody() -> list[Known]:
+    """People, places and jobs of the organisation."""
+    return _once([*_people(), *_places(), *_titles()])
+
+
+def names_of_subject(subject_type: str, subject_id: UUID) -> list[Known]:
+    """The names that a subject brings along."""
     namers: dict[str, Namer] = import_string(settings.HEEDFUL_NAMES_OF)
     own = namers[subject_type](subject_id) if subject_type in namers else []
-    found = [*_people(), *_places(), *_titles(), *(Known(name, "case") for name in own)]
+    return _once([Known(name, "case") for name in own])
+
+
+def _once(found: list[Known]) -> list[Known]:
     return list(dict.fromkeys(one for one in found if one.name.strip()))
 
 

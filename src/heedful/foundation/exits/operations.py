@@ -6,6 +6,8 @@
 - `propose_release(subject_type, subject_id, what, text, by, at) -> Release`, `clear(release_id, finding, why, by, at)
   -> Clearing`, `release(release_id, by, at) -> Released(text, digest, exit_id)`: de-identified, reviewed by somebody
   who did not write it. `queries.review(release)` says what is open.
+- `release_figures(what, body, filename, media_type, by, at, rows=None, subject_id=None) -> HttpResponse`: a file of
+  figures and of texts that were let out one by one before; whoever lets it out has looked at it on the page.
 
 Every caller has first asked whether this viewer may see the subject; each door asks for its own permission.
 """
@@ -36,6 +38,7 @@ __all__ = [
     "download",
     "propose_release",
     "release",
+    "release_figures",
 ]
 
 
@@ -58,6 +61,27 @@ def download(
     if not decision:
         raise PermissionDenied(decision.reason)
     row = exit_of(Door.DOWNLOAD, what, body, by=by, at=at, subject_id=subject_id, rows=rows)
+    with history.entry():
+        register(row, by)
+    return as_file(body, filename, media_type)
+
+
+def release_figures(
+    *,
+    what: str,
+    body: bytes,
+    filename: str,
+    media_type: str,
+    by: Viewer,
+    at: datetime,
+    rows: int | None = None,
+    subject_id: UUID | None = None,
+) -> HttpResponse:
+    """A file without anything that somebody typed, but for words that went through `release` before."""
+    decision = may(by, Permission.RELEASE)
+    if not decision:
+        raise PermissionDenied(decision.reason)
+    row = exit_of(Door.RELEASE, what, body, by=by, at=at, subject_id=subject_id, rows=rows)
     with history.entry():
         register(row, by)
     return as_file(body, filename, media_type)

@@ -1,6 +1,6 @@
 """Reading what left, and what waits to be let out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
-from heedful.foundation.exits.known import names_known
+from heedful.foundation.exits.known import names_known, names_of_everybody, names_of_subject
 from heedful.foundation.exits.models import Disclosure, Exit, Release
 from heedful.foundation.exits.names import Finding, findings
 
@@ -48,6 +48,23 @@ def review(release: Release) -> Review:
 def releases_of(subject_id: UUID) -> QuerySet[Release]:
     """Texts about one subject, the newest first. The caller has asked whether the viewer may see the subject."""
     return Release.objects.filter(subject_id=subject_id).select_related("exit").order_by("-proposed_at", "-id")
+
+
+def released_words(what: str, subject_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The newest text of this sort that was let out about each subject, as long as nothing in it says who it is.
+
+    Looked through against the names of this very moment: somebody may have come since.
+    """
+    rows = Release.objects.filter(what=what, subject_id__in=list(subject_ids), exit__isnull=False)
+    newest = {row.subject_id: row for row in rows.order_by("proposed_at", "id").prefetch_related("clearings")}
+    everybody = names_of_everybody() if newest else []
+    found = {}
+    for subject_id, row in newest.items():
+        cleared = {one.finding for one in row.clearings.all()}
+        known = [*everybody, *names_of_subject(row.subject_type, subject_id)]
+        if not any(one.blocking and one.key not in cleared for one in findings(row.text, known)):
+            found[subject_id] = row.text
+    return found
 
 
 def disclosures_of(subject_id: UUID) -> QuerySet[Disclosure]:

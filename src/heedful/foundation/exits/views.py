@@ -19,6 +19,10 @@ def left(request: ViewerRequest) -> HttpResponse:
         "rows": rows,
         "names": names({row.account_id for row in rows}),
         "bases": taxonomy("lawful_bases"),
-        "what": {"patterns.table": _("the table under a chart")},
+        "what": {
+            "patterns.table": _("the table under a chart"),
+            "pack.pdf": _("the three questions, on paper"),
+            "pack.csv": _("the three questions, as a table"),
+        },
     }
     return render(request, "exits/left.html", context)

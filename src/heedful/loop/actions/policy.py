@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from heedful.foundation.policies import ActionHierarchyPolicy, Nation, in_force, local_date
+from heedful.foundation.policies import ActionHierarchyPolicy, ActionKind, Nation, in_force, local_date
 from heedful.loop.incidents import workplace
 
 
@@ -23,3 +23,8 @@ def hierarchy(service: Any, on: date) -> ActionHierarchyPolicy:
 def today(service: Any, at: datetime) -> date:
     """The day on the wall of the service."""
     return local_date(at, service.time_zone if service else "Europe/London")
+
+
+def kind_of(slug: str, service_ids: Iterable[UUID], on: date) -> ActionKind | None:
+    """What a kind of action is called and why it is as strong as it is, as it held on a day."""
+    return hierarchy(first_service(service_ids), on).find(slug)

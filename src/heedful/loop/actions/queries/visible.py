@@ -100,6 +100,12 @@ def sees_the_case(row: Action, viewer: Viewer) -> bool:
     return row.theme is not None and reviews.sees_theme(row.theme, viewer)
 
 
+def event_ids_behind(action_id: UUID) -> list[UUID]:
+    """Every case that an action was made of, whoever looks: for names that a text about it must not hold."""
+    row = Action.objects.filter(pk=action_id).select_related("review", "theme").first()
+    return sorted(_events_behind(row)) if row else []
+
+
 def _events_behind(row: Action) -> set[UUID]:
     of_review = row.review.about.values_list("event_id", flat=True) if row.review else ()
     of_theme = row.theme.joined.values_list("event_id", flat=True) if row.theme else ()

@@ -17,28 +17,31 @@ STEADY = 0.1
 
 def large(judged: Judged, said: Said) -> Drawing:
     """The main chart, with the table under it."""
+    return draw(spec(judged, said))
+
+
+def spec(judged: Judged, said: Said) -> ChartSpec:
+    """All that the main chart says."""
     rates, begin, frame = not _steady(judged), _begin(judged), judged.evidence.frame
     usual, expected = _levels(judged, rates)
     shown = len(frame.months) > frame.start_at
-    return draw(
-        ChartSpec(
-            finding=chart_title(said),
-            sentence=f"{words.title(said)}. {words.numbers(said)}",
-            points=tuple(_points(judged, rates)[begin:]),
-            value_name=value_name(judged, said, rates),
-            when_name=_("Month"),
-            caption=_caption(judged, said, rates),
-            centre=usual,
-            expected=expected,
-            centre_to=frame.trigger[0] - 1 - begin,
-            centre_label=_("expected") if shown else "",
-            change_at=frame.start_at - begin if shown else None,
-            change_label=words.long_day(said.starts_on),
-            note=_note(said),
-            note_phone=_("%(n)s in all") % {"n": number(said.finding.observed)} if said.finding.looks else "",
-            detail_names=(str(said.measure.label), judged.evidence.per.label) if rates and judged.evidence.per else (),
-            places=2 if rates else None,
-        )
+    return ChartSpec(
+        finding=chart_title(said),
+        sentence=f"{words.title(said)}. {words.numbers(said)}",
+        points=tuple(_points(judged, rates)[begin:]),
+        value_name=value_name(judged, said, rates),
+        when_name=_("Month"),
+        caption=_caption(judged, said, rates),
+        centre=usual,
+        expected=expected,
+        centre_to=frame.trigger[0] - 1 - begin,
+        centre_label=_("expected") if shown else "",
+        change_at=frame.start_at - begin if shown else None,
+        change_label=words.long_day(said.starts_on),
+        note=_note(said),
+        note_phone=_("%(n)s in all") % {"n": number(said.finding.observed)} if said.finding.looks else "",
+        detail_names=(str(said.measure.label), judged.evidence.per.label) if rates and judged.evidence.per else (),
+        places=2 if rates else None,
     )
 
 

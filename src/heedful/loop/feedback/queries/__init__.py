@@ -18,7 +18,7 @@ from heedful.loop.feedback.queries.cases import (
 )
 from heedful.loop.feedback.queries.drafts import drafted
 from heedful.loop.feedback.queries.own import OwnStep, own_steps
-from heedful.loop.feedback.queries.promise import ToldShare, ToTell, Untold, to_tell, told_share, untold
+from heedful.loop.feedback.queries.promise import ToldShare, ToTell, Untold, to_tell, told_events, told_share, untold
 from heedful.loop.feedback.rules import Recipient, Step
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "tellings_of",
     "to_read",
     "to_tell",
+    "told_events",
     "told_share",
     "untold",
 ]

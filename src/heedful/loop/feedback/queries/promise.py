@@ -98,15 +98,24 @@ def untold(now: datetime) -> list[Untold]:
 
 def told_share(viewer: Viewer, service_ids: Collection[UUID], first: date, last: date, *, now: datetime) -> ToldShare:
     """Counted over the first decisions made from `first` to `last`, both included, in events that the viewer sees."""
+    found = told_events(viewer, service_ids, first, last, now=now)
+    clock = _clocks("uk", None, last).clock(CLOCK)
+    counts = {bucket: len(ids) for bucket, ids in found.items()}
+    return ToldShare(**counts, days=clock.amount, unit=clock.unit, ours=clock.source == "house")
+
+
+def told_events(
+    viewer: Viewer, service_ids: Collection[UUID], first: date, last: date, *, now: datetime
+) -> dict[str, list[UUID]]:
+    """The events behind each count of `told_share`."""
     rows = _answerable(incidents.visible_to(viewer).filter(service_id__in=service_ids))
     told = dict(_told().filter(event__in=rows.values("pk")).values_list("event_id").annotate(first=Min("told_at")))
-    counts = {"in_time": 0, "later": 0, "not_yet": 0, "running": 0}
+    found: dict[str, list[UUID]] = {"in_time": [], "later": [], "not_yet": [], "running": []}
     for event, decisions in _with_decisions(rows):
         decided_at = decisions[0].decided_at
         if first <= local_date(decided_at, event.service.time_zone) <= last:
-            counts[_kept(told.get(event.pk), _due(event, decided_at), now)] += 1
-    clock = _clocks("uk", None, last).clock(CLOCK)
-    return ToldShare(**counts, days=clock.amount, unit=clock.unit, ours=clock.source == "house")
+            found[_kept(told.get(event.pk), _due(event, decided_at), now)].append(event.pk)
+    return found
 
 
 def _waits(decision: Any) -> bool:

@@ -1,0 +1,137 @@
+"""One board page, put together for one viewer: what we learned, what changed, did it work, what worries us."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from heedful.foundation.ui.charts import ChartSpec, Flag, Point
+from heedful.foundation.ui.filters import in_words
+from heedful.loop.feedback import queries as feedback
+from heedful.loop.measures import drawing
+from heedful.loop.measures import months as calendar
+from heedful.loop.measures import words as lines
+from heedful.loop.measures.catalogue import measures
+from heedful.loop.measures.words import Line
+from heedful.loop.reviews import queries as reviews
+from heedful.oversight.governance import evidence, sentences
+from heedful.oversight.governance.figures import figures, said
+from heedful.oversight.governance.queries import changes as changed
+from heedful.oversight.governance.queries import counts
+from heedful.oversight.governance.queries.counts import Rows
+from heedful.oversight.governance.queries.scope import Scope
+from heedful.oversight.governance.queries.signs import Signs, signs
+from heedful.oversight.governance.rules import is_small
+from heedful.oversight.governance.values import Chart, Pack, Theme, chart
+
+THEMES_SHOWN = 12
+MONTHS_SHOWN = 24
+
+
+def pack(scope: Scope, *, outside: bool = False) -> Pack:
+    """`outside`: to be taken away, so that small numbers of events and of people are kept back."""
+    found, seen = changed.changes(scope), signs(scope)
+    rows = numbers(scope, found)
+    share = feedback.told_share(
+        scope.viewer, scope.service_ids, scope.period.starts_on, scope.period.ends_on, now=scope.now
+    )
+    heard_title, heard = sentences.heard(rows, share, outside=outside)
+    finished = list(counts.reviews_in(scope).filter(pk__in=rows["reviews.finished"].ids))
+    names = {place.id: place.name for place in scope.places}
+    return Pack(
+        provider=scope.viewer.organisation_name,
+        where=where(scope),
+        span=span(scope),
+        known_on=formatted(scope.today, "j F Y"),
+        outside=outside,
+        heading=sentences.heading(rows),
+        lead=sentences.lead(rows, outside=outside),
+        changes=tuple(evidence.told(one, names, outside=outside) for one in found),
+        learned=sentences.learned(rows, finished),
+        themes=tuple(_themes(scope, names, outside=outside)),
+        worries=sentences.worries(rows, seen, outside=outside),
+        heard_title=heard_title,
+        heard=heard,
+        told=sentences.told(seen, outside=outside),
+        charts=tuple(_charts(seen, outside=outside)),
+        figures=figures(rows, outside=outside),
+    )
+
+
+def numbers(scope: Scope, every: list[changed.Change]) -> dict[str, Rows]:
+    """Every number with the rows behind it, the verdicts too."""
+    found = counts.behind(scope)
+    answers: dict[str, list[Any]] = {key: [] for key in ("worked", "no_change", "worse", "not_enough", "")}
+    for one in every:
+        answers[one.answer].append(one.action.pk)
+    for answer, ids in answers.items():
+        found[f"verdict.{answer or 'uncounted'}"] = Rows("action", tuple(ids))
+    return found
+
+
+def where(scope: Scope) -> str:
+    """The services by name, or that it is all of them."""
+    if scope.organisation_wide and len(scope.places) > 1:
+        return _("All %(n)s services") % {"n": in_words(len(scope.places))}
+    return ", ".join(place.name for place in scope.places)
+
+
+def span(scope: Scope) -> str:
+    values = {"first": calendar.long(scope.period.first), "last": calendar.long(scope.period.last)}
+    return _("%(first)s to %(last)s") % values
+
+
+def _themes(scope: Scope, names: dict[Any, str], *, outside: bool) -> list[Theme]:
+    """Open ones, those opened again first: by what they are about, never by the name that somebody gave them."""
+    rows = counts.themes_in(scope).filter(state="open").order_by("-reopened_at", "-opened_at", "-id")
+    told = []
+    for row in sorted(rows[:THEMES_SHOWN], key=lambda one: one.reopened_at is None):
+        events = reviews.theme_events(row.pk, scope.viewer)
+        about = ", ".join(names[one] for one in row.service_ids if one in names)
+        told.append(Theme(str(row.pk), f"{_about(row, events)}, {about}", _theme_text(row, len(events), outside)))
+    return told
+
+
+def _about(row: Any, events: list[Any]) -> str:
+    """The chart that it was opened from, else what most of its events are about."""
+    types = Counter(event.type for event in events if event.type in measures())
+    slug = row.series_key if row.series_key in measures() else next((key for key, _n in types.most_common(1)), "")
+    return str(measures()[slug].label) if slug else _("Several things")
+
+
+def _theme_text(row: Any, count: int, outside: bool) -> str:
+    opened = _("Opened %(day)s.") % {"day": formatted(row.opened_at, "j F Y")}
+    if row.reopened_at:
+        opened = _("Opened again %(day)s.") % {"day": formatted(row.reopened_at, "j F Y")}
+    kept_back = outside and is_small(count)
+    words = ngettext("%(n)s thing that people told us.", "%(n)s things that people told us.", 2 if kept_back else count)
+    n = said(count, True) if kept_back else in_words(count)
+    return sentences.capital(words % {"n": n}) + " " + opened
+
+
+def _charts(seen: Signs, *, outside: bool) -> list[Chart]:
+    """What went wrong and what was told early: both or none, on the same months."""
+    found = [one for one in (seen.wrong, seen.early) if one]
+    drawn = [_chart(one) for one in found]
+    if outside and any(value is not None and is_small(int(value)) for one in drawn for value in one.values):
+        return []
+    return drawn if any(any(one.values) for one in drawn) else []
+
+
+def _chart(line: Line) -> Chart:
+    reading = line.reading
+    flags = [drawing.FLAGS[one] for one in reading.findings] if reading.kind in ("xmr", "run") else []
+    flags = flags or [Flag.USUAL] * len(line.months)
+    points = [
+        Point(calendar.short(month), count, flag)
+        for month, count, flag in zip(line.months, line.counts, flags, strict=True)
+    ][-MONTHS_SHOWN:]
+    label = str(line.measure.label)
+    spec = ChartSpec(
+        finding=label, sentence=f"{label}: {sentences.small(lines.numbers(line))}", points=tuple(points),
+        value_name=label, centre=reading.usual if reading.kind in ("xmr", "run") else None, small=True,
+    )  # fmt: skip
+    return replace(chart(spec), said=tuple("" for _point in points))
