@@ -18,7 +18,6 @@ from heedful.oversight.governance import pack as packs
 from heedful.oversight.governance import rules
 from heedful.oversight.governance.figures import LABELS
 from heedful.oversight.governance.queries import scope as scopes
-from heedful.oversight.governance.queries.changes import changes
 from heedful.oversight.governance.values import Pack, restored
 from tests.support import histories, verdicts
 from tests.support.reports import told
@@ -52,7 +51,8 @@ def page_of(world: World, role: str = "nominated_individual", *, outside: bool =
 def rows_of(world: World, role: str = "nominated_individual", **asked: Any) -> dict[str, tuple[UUID, ...]]:
     with world.use():
         scope = scope_of(world, role, **asked)
-        return {code: rows.ids for code, rows in packs.numbers(scope, changes(scope)).items()}
+        found = {code: packs.rows_of(code, scope) for code in LABELS}
+        return {code: rows.ids for code, rows in found.items() if rows}
 
 
 def text_of(page: str) -> str:

@@ -142,7 +142,8 @@ def plant(world: World) -> set[str]:
                 assert marked, f"{model._meta.label}.{field.name} has no row to be marked"
                 planted.add(f"{model._meta.label}.{field.name}")
         names = connection.execute(
-            "UPDATE people_account SET name = 'Zqx account', username = 'Zqx' || id::text, email = 'Zqx@example.org'"
+            "UPDATE people_account SET name = 'Zqx account', username = 'Zqx' || id::text,"
+            " email = 'Zqx' || id::text || '@example.org'"
             " WHERE id = ANY(%s)", [[account.pk for account in world.accounts.values()]],
         )  # fmt: skip
         planted.add("people.Account.name" if names.rowcount else "")

@@ -17,6 +17,7 @@ from heedful.loop.incidents.queries.retention import is_held
 
 # The words first, while the names to look for are still known.
 ROOMS = (
+    "heedful.oversight.governance.erasure.after_erasure_agreed",
     "heedful.loop.feedback.erasure.after_erasure_agreed",
     "heedful.loop.audits.erasure.after_erasure_agreed",
     "heedful.loop.actions.erasure.after_erasure_agreed",

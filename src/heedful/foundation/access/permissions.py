@@ -28,6 +28,7 @@ class Permission(StrEnum):
     LEAD_REVIEW = "lead_review"
     SEE_THEME = "see_theme"
     SEE_BOARD = "see_board"
+    KEEP_MINUTES = "keep_minutes"
     OWN_THEME = "own_theme"
     ENTER_EXPOSURE = "enter_exposure"
     SEE_PEOPLE = "see_people"

@@ -47,6 +47,7 @@ _DECIDES = _READS_CASES | {
     Permission.SEE_RESTRICTED,
     Permission.SEE_PATTERNS,
     Permission.SEE_BOARD,
+    Permission.KEEP_MINUTES,
     Permission.ENTER_EXPOSURE,
     Permission.SEE_DUTY_ROSTER,
     Permission.EDIT_DUTY_ROSTER,

@@ -1,6 +1,6 @@
 """Reads of audits. What hides an action or a theme hides its audits."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -43,6 +43,12 @@ def audits_seen(viewer: Viewer) -> QuerySet[Audit]:
     of_an_action = Q(action__in=actions.actions_seen(viewer).values("pk"))
     of_a_theme = Q(action__isnull=True, theme__in=reviews.themes_seen(viewer).values("pk"))
     return ours.filter(of_an_action | of_a_theme)
+
+
+def audits_about(action_ids: Collection[UUID], theme_ids: Collection[UUID]) -> QuerySet[Audit]:
+    """The same for actions and themes of which the caller knows already that the viewer sees them."""
+    of_a_theme = Q(action__isnull=True, theme_id__in=list(theme_ids))
+    return Audit.objects.filter(Q(action_id__in=list(action_ids)) | of_a_theme)
 
 
 def audit(audit_id: UUID, *, viewer: Viewer) -> Audit:

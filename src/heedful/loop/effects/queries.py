@@ -49,6 +49,14 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Log:
+    """What a viewer may count in all the months that several aims look at: read once for all of them."""
+
+    places: tuple[Place, ...]
+    counted: tuple[Counted, ...]
+
+
+@dataclass(frozen=True)
 class Judged:
     """What can be said to this viewer: a finding, and what stands beside it."""
 
@@ -108,11 +116,20 @@ def everyone(organisation_id: UUID) -> Viewer:
     return Viewer(NOBODY, "", organisation_id, "", grants=(reads,))
 
 
-def evidence(viewer: Viewer, aim: Aim, today: date) -> Evidence:
+def log(viewer: Viewer, found: Sequence[Aim], today: date) -> Log:
+    """For `judged`, where many aims are judged on one page."""
+    frames = [frame_of(aim, today) for aim in found]
+    wanted = {service_id for aim in found for service_id in aim.service_ids}
+    places = [place for place in measures.places(viewer) if place.id in wanted]
+    first, until = min((one.first for one in frames), default=1), max((one.until for one in frames), default=0)
+    return Log(tuple(places), tuple(measures.monthly(viewer, places, range(first, until + 1))))
+
+
+def evidence(viewer: Viewer, aim: Aim, today: date, known: Log | None = None) -> Evidence:
     """The aim's months as this viewer may count them."""
     frame = frame_of(aim, today)
-    places = _places(viewer, aim)
-    counted = measures.monthly(viewer, places, frame.months) if frame.until >= frame.first else []
+    places = [place for place in known.places if place.id in aim.service_ids] if known else _places(viewer, aim)
+    counted = _counted(viewer, places, frame, known)
     units = {place.exposure_measure for place in places}
     unit = per(units.pop()) if len(units) == 1 else None
     return Evidence(
@@ -125,6 +142,26 @@ def evidence(viewer: Viewer, aim: Aim, today: date) -> Evidence:
         per=unit,
         estimated=sum(sum(one.estimated) for one in counted),
         part=not all(place.whole for place in places),
+    )
+
+
+def _counted(viewer: Viewer, places: Sequence[Place], frame: rules.Frame, known: Log | None) -> list[Counted]:
+    if frame.until < frame.first:
+        return []
+    if known is None:
+        return measures.monthly(viewer, places, frame.months)
+    return [_within(one, frame) for one in known.counted if one.place in places]
+
+
+def _within(one: Counted, frame: rules.Frame) -> Counted:
+    """Its part that lies in the frame."""
+    at = [index for index, month in enumerate(one.months) if month in frame.months]
+    return Counted(
+        place=one.place,
+        months=tuple(one.months[index] for index in at),
+        counts={slug: tuple(counts[index] for index in at) for slug, counts in one.counts.items()},
+        exposure=tuple(one.exposure[index] for index in at),
+        estimated=tuple(one.estimated[index] for index in at),
     )
 
 
@@ -143,9 +180,9 @@ def peers(aim: Aim, frame: rules.Frame) -> list[tuple[Column, Column]]:
     ]
 
 
-def judged(viewer: Viewer, aim: Aim, today: date) -> Judged:
+def judged(viewer: Viewer, aim: Aim, today: date, known: Log | None = None) -> Judged:
     """What was kept, when this viewer counts the very same; else what they may count, judged now."""
-    found, last = evidence(viewer, aim, today), latest_of(aim.action_id)
+    found, last = evidence(viewer, aim, today, known), latest_of(aim.action_id)
     same = last is not None and (last.month, last.counts) == (found.frame.until, found.events)
     finding = analysis.restored(last.result) if last and same else judge(aim, found)
     early, other = analysis.told(found.frame, found.early), analysis.told(found.frame, found.other)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from heedful.foundation.ui.filters import number
-from heedful.oversight.governance.queries.counts import Rows
 from heedful.oversight.governance.rules import FEW, is_small
 from heedful.oversight.governance.values import Figure
 
@@ -50,8 +49,8 @@ LABELS = {
 _ABOUT_PEOPLE = ("told.", "heard.")
 
 
-def figures(rows: Mapping[str, Rows], *, outside: bool) -> tuple[Figure, ...]:
-    return tuple(_figure(code, rows[code].count, outside=outside) for code in LABELS if code in rows)
+def figures(numbers: Mapping[str, int], *, outside: bool) -> tuple[Figure, ...]:
+    return tuple(_figure(code, numbers[code], outside=outside) for code in LABELS)
 
 
 def _figure(code: str, count: int, *, outside: bool) -> Figure:

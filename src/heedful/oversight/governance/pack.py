@@ -21,7 +21,7 @@ from heedful.oversight.governance import evidence, sentences
 from heedful.oversight.governance.figures import figures, said
 from heedful.oversight.governance.queries import changes as changed
 from heedful.oversight.governance.queries import counts
-from heedful.oversight.governance.queries.counts import Rows
+from heedful.oversight.governance.queries.counts import Rows, Seen
 from heedful.oversight.governance.queries.scope import Scope
 from heedful.oversight.governance.queries.signs import Signs, signs
 from heedful.oversight.governance.rules import is_small
@@ -33,13 +33,13 @@ MONTHS_SHOWN = 24
 
 def pack(scope: Scope, *, outside: bool = False) -> Pack:
     """`outside`: to be taken away, so that small numbers of events and of people are kept back."""
-    found, seen = changed.changes(scope), signs(scope)
-    rows = numbers(scope, found)
-    share = feedback.told_share(
-        scope.viewer, scope.service_ids, scope.period.starts_on, scope.period.ends_on, now=scope.now
-    )
-    heard_title, heard = sentences.heard(rows, share, outside=outside)
-    finished = list(counts.reviews_in(scope).filter(pk__in=rows["reviews.finished"].ids))
+    rows = Seen(scope)
+    found, seen = changed.changes(rows), signs(scope)
+    numbers, behind = _numbers(scope, seen), all_rows(rows, found)
+    numbers |= {code: one.count for code, one in behind.items()}
+    share = feedback.share_of(rows.heard, scope.period.ends_on)
+    heard_title, heard = sentences.heard(share, outside=outside)
+    finished = [row for row in rows.reviews if row.pk in behind["reviews.finished"].ids]
     names = {place.id: place.name for place in scope.places}
     return Pack(
         provider=scope.viewer.organisation_name,
@@ -47,29 +47,43 @@ def pack(scope: Scope, *, outside: bool = False) -> Pack:
         span=span(scope),
         known_on=formatted(scope.today, "j F Y"),
         outside=outside,
-        heading=sentences.heading(rows),
-        lead=sentences.lead(rows, outside=outside),
+        heading=sentences.heading(numbers),
+        lead=sentences.lead(numbers, outside=outside),
         changes=tuple(evidence.told(one, names, outside=outside) for one in found),
-        learned=sentences.learned(rows, finished),
-        themes=tuple(_themes(scope, names, outside=outside)),
-        worries=sentences.worries(rows, seen, outside=outside),
+        learned=sentences.learned(numbers, finished),
+        themes=tuple(_themes(rows, names, outside=outside)),
+        worries=sentences.worries(numbers, seen, outside=outside),
         heard_title=heard_title,
         heard=heard,
         told=sentences.told(seen, outside=outside),
         charts=tuple(_charts(seen, outside=outside)),
-        figures=figures(rows, outside=outside),
+        figures=figures(numbers, outside=outside),
     )
 
 
-def numbers(scope: Scope, every: list[changed.Change]) -> dict[str, Rows]:
-    """Every number with the rows behind it, the verdicts too."""
-    found = counts.behind(scope)
+def all_rows(seen: Seen, found: list[changed.Change]) -> dict[str, Rows]:
+    """The rows behind every number but those of what people told us, the verdicts too."""
+    rows = counts.behind(seen)
     answers: dict[str, list[Any]] = {key: [] for key in ("worked", "no_change", "worse", "not_enough", "")}
-    for one in every:
+    for one in found:
         answers[one.answer].append(one.action.pk)
     for answer, ids in answers.items():
-        found[f"verdict.{answer or 'uncounted'}"] = Rows("action", tuple(ids))
-    return found
+        rows[f"verdict.{answer or 'uncounted'}"] = Rows("action", tuple(ids))
+    return rows
+
+
+def rows_of(code: str, scope: Scope) -> Rows | None:
+    """What stands behind one number; None for a number that there is not."""
+    if code in counts.TOLD:
+        return counts.told(scope)[code]
+    seen = Seen(scope)
+    found = changed.changes(seen) if code.startswith("verdict.") else []
+    return all_rows(seen, found).get(code)
+
+
+def _numbers(scope: Scope, seen: Signs) -> dict[str, int]:
+    """What people told us, from the same series as the charts."""
+    return {code: seen.told(slug, scope.period.months) for code, slug in counts.TOLD.items()}
 
 
 def where(scope: Scope) -> str:
@@ -84,21 +98,23 @@ def span(scope: Scope) -> str:
     return _("%(first)s to %(last)s") % values
 
 
-def _themes(scope: Scope, names: dict[Any, str], *, outside: bool) -> list[Theme]:
+def _themes(seen: Seen, names: dict[Any, str], *, outside: bool) -> list[Theme]:
     """Open ones, those opened again first: by what they are about, never by the name that somebody gave them."""
-    rows = counts.themes_in(scope).filter(state="open").order_by("-reopened_at", "-opened_at", "-id")
+    rows = sorted((row for row in seen.themes if row.state == "open"), key=lambda row: row.reopened_at is None)
+    shown = rows[:THEMES_SHOWN]
+    types = reviews.types_in([row.pk for row in shown], seen.scope.viewer)
     told = []
-    for row in sorted(rows[:THEMES_SHOWN], key=lambda one: one.reopened_at is None):
-        events = reviews.theme_events(row.pk, scope.viewer)
+    for row in shown:
         about = ", ".join(names[one] for one in row.service_ids if one in names)
-        told.append(Theme(str(row.pk), f"{_about(row, events)}, {about}", _theme_text(row, len(events), outside)))
+        text = _theme_text(row, len(types[row.pk]), outside)
+        told.append(Theme(str(row.pk), f"{_about(row, types[row.pk])}, {about}", text))
     return told
 
 
-def _about(row: Any, events: list[Any]) -> str:
+def _about(row: Any, types: list[str]) -> str:
     """The chart that it was opened from, else what most of its events are about."""
-    types = Counter(event.type for event in events if event.type in measures())
-    slug = row.series_key if row.series_key in measures() else next((key for key, _n in types.most_common(1)), "")
+    most = Counter(one for one in types if one in measures()).most_common(1)
+    slug = row.series_key if row.series_key in measures() else next((key for key, _n in most), "")
     return str(measures()[slug].label) if slug else _("Several things")
 
 

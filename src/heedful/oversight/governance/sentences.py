@@ -15,7 +15,6 @@ from heedful.loop.measures import words as lines
 from heedful.loop.measures.catalogue import measures
 from heedful.loop.measures.reading import Quiet
 from heedful.loop.measures.words import Line
-from heedful.oversight.governance.queries.counts import Rows
 from heedful.oversight.governance.queries.signs import Signs
 from heedful.oversight.governance.rules import FEW, is_small
 from heedful.oversight.governance.values import Worry
@@ -29,14 +28,14 @@ WHY = {
     "audits.late": gettext_lazy("A check of practice was due and is not finished."),
     "reviews.late": gettext_lazy("Until it is finished we do not know why it happened."),
 }
-Numbers = Mapping[str, Rows]
+Numbers = Mapping[str, int]
 
 
 def heading(found: Numbers) -> tuple[str, ...]:
     """The answer first: how many changes worked, how many did not, how many are too early to say."""
-    n = {answer: found[f"verdict.{answer}"].count for answer in ("worked", "no_change", "worse", "not_enough")}
+    n = {answer: found[f"verdict.{answer}"] for answer in ("worked", "no_change", "worse", "not_enough")}
     if not sum(n.values()):
-        if found["verdict.uncounted"].count:
+        if found["verdict.uncounted"]:
             return (_("No change can be counted yet."),)
         return (_("No change has been agreed yet."),)
     lines = []
@@ -56,7 +55,7 @@ def heading(found: Numbers) -> tuple[str, ...]:
 
 def lead(found: Numbers, *, outside: bool) -> tuple[str, ...]:
     """Harm never stands without what was told early."""
-    wrong, early = found["told.wrong"].count, found["told.early"].count
+    wrong, early = found["told.wrong"], found["told.early"]
     if not wrong and not early:
         return (_("Nothing was told in these months. Is it quiet, or is it hard to speak up?"),)
     values = {"wrong": _kept("all", wrong, outside), "early": _kept("early", early, outside)}
@@ -64,7 +63,7 @@ def lead(found: Numbers, *, outside: bool) -> tuple[str, ...]:
 
 
 def learned(found: Numbers, reviews: Sequence[Any]) -> tuple[str, ...]:
-    finished, only = found["reviews.finished"].count, found["reviews.only_people"].count
+    finished, only = found["reviews.finished"], found["reviews.only_people"]
     if not finished:
         return (_("No review was finished in these months."),)
     sentences = [_count(ngettext("%(n)s review was finished.", "%(n)s reviews were finished.", finished), finished)]
@@ -97,7 +96,7 @@ def _often(reviews: Sequence[Any]) -> list[str]:
     return sentences
 
 
-def heard(found: Numbers, share: ToldShare, *, outside: bool) -> tuple[str, tuple[str, ...]]:
+def heard(share: ToldShare, *, outside: bool) -> tuple[str, tuple[str, ...]]:
     """(title, sentences) of how many of those who told us heard what was decided, and by when."""
     limit = _limit(share)
     if not share.due:
@@ -151,8 +150,8 @@ def _quiet(one: Quiet) -> Worry:
 
 def _undone(found: Numbers) -> list[Worry]:
     """What we said we would do. Each with its number, and none about one person."""
-    again, late = found["themes.again"].count, found["actions.late"].count
-    unchecked, checks, reviews = (found[code].count for code in ("actions.unchecked", "audits.late", "reviews.late"))
+    again, late = found["themes.again"], found["actions.late"]
+    unchecked, checks, reviews = (found[code] for code in ("actions.unchecked", "audits.late", "reviews.late"))
     lines = [
         ("themes.again", again, ngettext("%(n)s theme is open again.", "%(n)s themes are open again.", again)),
         ("actions.late", late, ngettext("%(n)s change is late.", "%(n)s changes are late.", late)),

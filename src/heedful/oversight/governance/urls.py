@@ -1,8 +1,8 @@
-"""The board: its page, its meetings, and the three questions."""
+"""The board: its page, the three questions, and its meetings."""
 
 from django.urls import path
 
-from heedful.oversight.governance.views import board, packs, words
+from heedful.oversight.governance.views import board, meetings, packs, words
 
 app_name = "governance"
 urlpatterns = [
@@ -12,4 +12,10 @@ urlpatterns = [
     path("board/three-questions/", packs.questions, name="questions"),
     path("board/three-questions/paper/", packs.paper, name="paper"),
     path("board/three-questions/table/", packs.sheet, name="sheet"),
+    path("board/meetings/", meetings.listed, name="meetings"),
+    path("board/meetings/new/", meetings.prepare, name="prepare"),
+    path("board/meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("board/meetings/<uuid:meeting_id>/agree/", meetings.agree, name="agree"),
+    path("board/meetings/<uuid:meeting_id>/out/<int:number>/", meetings.take_back, name="take_back"),
+    path("board/meetings/<uuid:meeting_id>/page/", meetings.as_it_stood, name="stood"),
 ]

@@ -18,7 +18,16 @@ from heedful.loop.feedback.queries.cases import (
 )
 from heedful.loop.feedback.queries.drafts import drafted
 from heedful.loop.feedback.queries.own import OwnStep, own_steps
-from heedful.loop.feedback.queries.promise import ToldShare, ToTell, Untold, to_tell, told_events, told_share, untold
+from heedful.loop.feedback.queries.promise import (
+    ToldShare,
+    ToTell,
+    Untold,
+    share_of,
+    to_tell,
+    told_events,
+    told_share,
+    untold,
+)
 from heedful.loop.feedback.rules import Recipient, Step
 
 __all__ = [
@@ -40,6 +49,7 @@ __all__ = [
     "police_come_first",
     "police_words",
     "relation_in",
+    "share_of",
     "standing",
     "supported_in",
     "tellings_of",

@@ -1,6 +1,6 @@
 """The promise to whoever told us: by when they hear what was decided, and how often it is kept."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -98,7 +98,11 @@ def untold(now: datetime) -> list[Untold]:
 
 def told_share(viewer: Viewer, service_ids: Collection[UUID], first: date, last: date, *, now: datetime) -> ToldShare:
     """Counted over the first decisions made from `first` to `last`, both included, in events that the viewer sees."""
-    found = told_events(viewer, service_ids, first, last, now=now)
+    return share_of(told_events(viewer, service_ids, first, last, now=now), last)
+
+
+def share_of(found: Mapping[str, Collection[UUID]], last: date) -> ToldShare:
+    """The counts of `told_events`, with the limit as it stood on the last day."""
     clock = _clocks("uk", None, last).clock(CLOCK)
     counts = {bucket: len(ids) for bucket, ids in found.items()}
     return ToldShare(**counts, days=clock.amount, unit=clock.unit, ours=clock.source == "house")

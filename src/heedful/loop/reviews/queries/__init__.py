@@ -41,6 +41,7 @@ from heedful.loop.reviews.queries.themes import (
     theme_to_work_on,
     themes,
     themes_of,
+    types_in,
 )
 from heedful.loop.reviews.queries.visible import review, reviews_seen, sees_review, sees_theme, theme, themes_seen
 from heedful.loop.reviews.words import kind_words
@@ -89,6 +90,7 @@ __all__ = [
     "themes_of",
     "themes_seen",
     "titles",
+    "types_in",
     "waiting",
     "written",
 ]

@@ -1,6 +1,7 @@
 """Themes: what belongs together, for a viewer. What they may not see is not counted and not hinted at."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -91,6 +92,15 @@ def theme_events(theme_id: UUID, viewer: Viewer) -> list[Any]:
     inside = ThemeEvent.objects.filter(event=OuterRef("pk"), theme_id=theme_id, left_at__isnull=True)
     rows = incidents.visible_to(viewer).filter(Exists(inside)).select_related("service")
     return list(rows.order_by("occurred_from", "id")[:MOST])
+
+
+def types_in(theme_ids: Collection[UUID], viewer: Viewer) -> dict[UUID, list[str]]:
+    """The type of each event in each of these themes, as far as the viewer sees them."""
+    found: dict[UUID, list[str]] = {theme_id: [] for theme_id in theme_ids}
+    rows = _shown(viewer).filter(theme__in=list(theme_ids)).values_list("theme_id", "event__type")
+    for theme_id, type_ in rows.order_by("event__occurred_from", "event_id"):
+        found[theme_id].append(type_)
+    return found
 
 
 def near(theme: Theme, viewer: Viewer, words: str = "") -> list[Any]:

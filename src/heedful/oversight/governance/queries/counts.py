@@ -1,14 +1,18 @@
-"""Every number of a board page as the rows behind it: a number is how many there are."""
+"""Every number of a board page as the rows behind it. What the viewer may see is read once; the rest is counting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from heedful.loop.actions import queries as actions
+from heedful.loop.actions import rules as action_rules
 from heedful.loop.audits import queries as audits
+from heedful.loop.audits import rules as audit_rules
 from heedful.loop.feedback import queries as feedback
 from heedful.loop.measures import queries as measures
 from heedful.loop.reviews import queries as reviews
@@ -37,84 +41,108 @@ class Rows:
         return len(self.ids)
 
 
-def behind(scope: Scope) -> dict[str, Rows]:
-    """Each number by its code."""
-    return dict([*_told(scope), *_heard(scope), *_understood(scope), *_changed(scope), *_checked(scope)])
+@dataclass(frozen=True)
+class Seen:
+    """Everything in a scope that its viewer may see, each read when it is first asked for."""
+
+    scope: Scope
+
+    @cached_property
+    def every_action(self) -> list[Any]:
+        rows = actions.actions_seen(self.scope.viewer).filter(service_ids__overlap=self.scope.service_ids)
+        return list(rows.select_related("theme", "review").order_by("-starts_on", "-id"))
+
+    @cached_property
+    def actions(self) -> list[Any]:
+        """What is changed here: not what was dropped, nor what was agreed later than the page looks."""
+        until = self.scope.known_until
+        return [row for row in self.every_action if row.state != "dropped" and row.agreed_at <= until]
+
+    @cached_property
+    def themes(self) -> list[Any]:
+        rows = reviews.themes_seen(self.scope.viewer).filter(service_ids__overlap=self.scope.service_ids)
+        return list(rows.order_by("-opened_at", "-id"))
+
+    @cached_property
+    def reviews(self) -> list[Any]:
+        """Of events in these services, or of their themes."""
+        about = Q(about__event__service_id__in=self.scope.service_ids)
+        of_themes = Q(theme__service_ids__overlap=self.scope.service_ids)
+        return list(reviews.reviews_seen(self.scope.viewer).filter(about | of_themes).distinct().order_by("id"))
+
+    @cached_property
+    def audits(self) -> list[Any]:
+        known = [row.pk for row in self.every_action], [row.pk for row in self.themes]
+        return list(audits.audits_about(*known).order_by("due_on", "id"))
+
+    @cached_property
+    def heard(self) -> dict[str, list[UUID]]:
+        scope = self.scope
+        return feedback.told_events(
+            scope.viewer, scope.service_ids, scope.period.starts_on, scope.period.ends_on, now=scope.now
+        )
+
+    def inside(self, moment: datetime | None) -> bool:
+        return moment is not None and self.scope.begins <= moment < self.scope.ends
 
 
-def actions_in(scope: Scope) -> QuerySet[Any]:
-    """What is changed in these services: not what was dropped, nor what was agreed later than the page looks."""
-    rows = actions.actions_seen(scope.viewer).filter(service_ids__overlap=scope.service_ids)
-    return rows.exclude(state="dropped").filter(agreed_at__lte=scope.known_until)
+def told(scope: Scope) -> dict[str, Rows]:
+    """The events behind the numbers of what people told us."""
+    months = list(scope.period.months)
+    found = {code: measures.cases(scope.viewer, slug, scope.places, months) for code, slug in TOLD.items()}
+    return {code: Rows("case", tuple(case.id for case in cases)) for code, cases in found.items()}
 
 
-def _told(scope: Scope) -> Iterator[tuple[str, Rows]]:
-    for code, slug in TOLD.items():
-        found = measures.cases(scope.viewer, slug, scope.places, list(scope.period.months))
-        yield code, Rows("case", tuple(case.id for case in found))
+def behind(seen: Seen) -> dict[str, Rows]:
+    """All numbers but those of what people told us, by their codes."""
+    heard = {f"heard.{bucket}": Rows("case", tuple(ids)) for bucket, ids in seen.heard.items()}
+    return {**heard, **_understood(seen), **_changed(seen), **_checked(seen)}
 
 
-def _heard(scope: Scope) -> Iterator[tuple[str, Rows]]:
-    found = feedback.told_events(
-        scope.viewer, scope.service_ids, scope.period.starts_on, scope.period.ends_on, now=scope.now
-    )
-    for bucket, ids in found.items():
-        yield f"heard.{bucket}", Rows("case", tuple(ids))
+def _understood(seen: Seen) -> dict[str, Rows]:
+    closed = [row for row in seen.reviews if seen.inside(row.closed_at)]
+    ours = {row.pk for row in seen.reviews}
+    late = [one.review for one in reviews.waiting(seen.scope.viewer, seen.scope.now) if one.overdue]
+    open_now = [row for row in seen.themes if row.state == "open"]
+    return {
+        "reviews.finished": _rows("review", closed),
+        "reviews.only_people": _rows("review", (row for row in closed if row.individual_only)),
+        "reviews.late": _rows("review", (row for row in late if row.pk in ours)),
+        "themes.open": _rows("theme", open_now),
+        "themes.opened": _rows("theme", (row for row in seen.themes if seen.inside(row.opened_at))),
+        "themes.answered": _rows(
+            "theme", (row for row in seen.themes if row.state == "closed" and seen.inside(row.closed_at))
+        ),
+        "themes.again": _rows("theme", (row for row in open_now if row.reopened_at)),
+    }
 
 
-def _understood(scope: Scope) -> Iterator[tuple[str, Rows]]:
-    closed = _in_time(reviews_in(scope), "closed_at", scope)
-    yield "reviews.finished", _rows("review", closed)
-    yield "reviews.only_people", _rows("review", closed.filter(individual_only=True))
-    late = [one.review.pk for one in reviews.waiting(scope.viewer, scope.now) if one.overdue]
-    yield "reviews.late", _rows("review", reviews_in(scope).filter(pk__in=late))
-    themes = themes_in(scope)
-    yield "themes.open", _rows("theme", themes.filter(state="open"))
-    yield "themes.opened", _rows("theme", _in_time(themes, "opened_at", scope))
-    yield "themes.answered", _rows("theme", _in_time(themes.filter(state="closed"), "closed_at", scope))
-    yield "themes.again", _rows("theme", themes.filter(state="open", reopened_at__isnull=False))
-
-
-def _changed(scope: Scope) -> Iterator[tuple[str, Rows]]:
-    seen = actions_in(scope)
-    agreed = _in_time(seen, "agreed_at", scope)
-    yield "actions.agreed", _rows("action", agreed)
-    yield "actions.stronger", _rows("action", agreed.filter(strength="stronger"))
-    yield "actions.verified", _rows("action", _in_time(seen, "verified_at", scope))
-    late = [
-        one.action.pk
-        for one in actions.due_list(seen.filter(state="agreed", due_on__lte=scope.today), scope.now)
-        if one.overdue
-    ]
-    yield "actions.late", Rows("action", tuple(late))
+def _changed(seen: Seen) -> dict[str, Rows]:
+    agreed = [row for row in seen.actions if seen.inside(row.agreed_at)]
+    today = seen.scope.today
+    late = [one for one in seen.actions if action_rules.is_overdue(action_rules.State(one.state), one.due_on, today)]
     # The first day to look again is over, and nobody has looked.
-    looked = audits.audits_seen(scope.viewer).filter(state="done", action__isnull=False).values("action")
-    due = seen.filter(reaudit_on__0__lt=scope.today).exclude(pk__in=looked)
-    yield "actions.unchecked", _rows("action", due)
+    looked = {row.action_id for row in seen.audits if row.state == "done"}
+    due = [row for row in seen.actions if row.reaudit_on and row.reaudit_on[0] < today]
+    return {
+        "actions.agreed": _rows("action", agreed),
+        "actions.stronger": _rows("action", (row for row in agreed if row.strength == "stronger")),
+        "actions.verified": _rows("action", (row for row in seen.actions if seen.inside(row.verified_at))),
+        "actions.late": _rows("action", late),
+        "actions.unchecked": _rows("action", (row for row in due if row.pk not in looked)),
+    }
 
 
-def _checked(scope: Scope) -> Iterator[tuple[str, Rows]]:
-    seen = audits.audits_seen(scope.viewer).filter(service_ids__overlap=scope.service_ids)
-    yield "audits.done", _rows("audit", _in_time(seen.filter(state="done"), "done_at", scope))
-    ours = set(seen.values_list("pk", flat=True))
-    late = [one.audit.pk for one in audits.seen(scope.viewer, scope.now) if one.overdue and one.audit.pk in ours]
-    yield "audits.late", Rows("audit", tuple(late))
+def _checked(seen: Seen) -> dict[str, Rows]:
+    here = set(seen.scope.service_ids)
+    ours = [row for row in seen.audits if here.intersection(row.service_ids)]
+    today = seen.scope.today
+    late = [one for one in ours if audit_rules.is_overdue(audit_rules.State(one.state), one.due_on, today)]
+    return {
+        "audits.done": _rows("audit", (row for row in ours if row.state == "done" and seen.inside(row.done_at))),
+        "audits.late": _rows("audit", late),
+    }
 
 
-def reviews_in(scope: Scope) -> QuerySet[Any]:
-    """Reviews of events in these services, or of their themes."""
-    about = Q(about__event__service_id__in=scope.service_ids) | Q(theme__service_ids__overlap=scope.service_ids)
-    ids = reviews.reviews_seen(scope.viewer).filter(about).values("pk")
-    return reviews.reviews_seen(scope.viewer).filter(pk__in=ids)
-
-
-def themes_in(scope: Scope) -> QuerySet[Any]:
-    return reviews.themes_seen(scope.viewer).filter(service_ids__overlap=scope.service_ids)
-
-
-def _in_time(rows: QuerySet[Any], field: str, scope: Scope) -> QuerySet[Any]:
-    return rows.filter(**{f"{field}__gte": scope.begins, f"{field}__lt": scope.ends})
-
-
-def _rows(kind: Kind, rows: QuerySet[Any]) -> Rows:
-    return Rows(kind, tuple(rows.order_by("id").values_list("pk", flat=True)))
+def _rows(kind: Kind, rows: Iterable[Any]) -> Rows:
+    return Rows(kind, tuple(sorted(row.pk for row in rows)))

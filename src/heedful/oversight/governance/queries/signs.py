@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from heedful.loop.measures import queries as measures
 from heedful.loop.measures import reading
+from heedful.loop.measures.analysis import LEAST_RUN
 from heedful.loop.measures.catalogue import measures as catalogue
 from heedful.loop.measures.queries import Counted, Place
 from heedful.loop.measures.reading import Asked, Quiet, Window
@@ -25,6 +26,16 @@ class Signs:
     quiet: tuple[Quiet, ...]
     wrong: Line | None
     early: Line | None
+    counted: tuple[Counted, ...]
+
+    def told(self, slug: str, months: range) -> int:
+        """How many of one measure, over all the services."""
+        return sum(
+            count
+            for one in self.counted
+            for month, count in zip(one.months, one.counts[slug], strict=True)
+            if month in months
+        )
 
 
 def signs(scope: Scope) -> Signs:
@@ -45,6 +56,7 @@ def signs(scope: Scope) -> Signs:
         tuple(quiet),
         _together(counted, "all", window, scope),
         _together(counted, "early", window, scope),
+        tuple(counted),
     )
 
 
@@ -62,7 +74,8 @@ def _together(counted: Sequence[Counted], slug: str, window: Window, scope: Scop
         exposure=(None,) * len(months),
         estimated=(False,) * len(months),
     )
-    cases = measures.cases(scope.viewer, slug, scope.places, list(months))
+    few = sum(summed.counts[slug]) < LEAST_RUN * len(months)  # then the days say more than the months
+    cases = measures.cases(scope.viewer, slug, scope.places, list(months)) if few else []
     return _plain(reading.line(summed, slug, tuple(case.day for case in cases), window))
 
 

@@ -8,11 +8,10 @@ from heedful.foundation.access.http import ViewerRequest, not_found, page
 from heedful.foundation.access.permissions import Permission
 from heedful.oversight.governance import forms, rules
 from heedful.oversight.governance.figures import LABELS
-from heedful.oversight.governance.pack import numbers, pack
+from heedful.oversight.governance.pack import pack, rows_of
 from heedful.oversight.governance.presenters import board as boards
 from heedful.oversight.governance.presenters import links
 from heedful.oversight.governance.queries import scope as scopes
-from heedful.oversight.governance.queries.changes import changes
 from heedful.oversight.governance.queries.scope import Scope
 
 
@@ -29,10 +28,9 @@ def board(request: ViewerRequest) -> HttpResponse:
 def behind(request: ViewerRequest, code: str) -> HttpResponse:
     """The cases, changes, themes, reviews or checks that one number counts."""
     _form, scope = asked(request, rules.BOARD)
-    found = numbers(scope, changes(scope)) if scope else {}
-    if scope is None or code not in found or code not in LABELS:
+    rows = rows_of(code, scope) if scope and code in LABELS else None
+    if scope is None or rows is None:
         return not_found(request)
-    rows = found[code]
     context = {
         "heading": LABELS[code][1],
         "count": rows.count,
