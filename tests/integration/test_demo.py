@@ -24,6 +24,9 @@ from heedful.loop.effects import queries as effects
 from heedful.loop.effects import rules as months
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.reviews import queries as reviews
+from heedful.oversight.governance import pack as packs
+from heedful.oversight.governance.queries import meetings as governance
+from heedful.oversight.governance.queries import scope as scopes
 from heedful.oversight.today import needs
 from tests.support import demonstration
 from tests.support.signing_in import code_step, has_session, password_step, sign_in
@@ -319,3 +322,23 @@ def missed_tablet(built: load.Built) -> UUID:
     lead = built.world.viewer(built.world.accounts["imelda"].pk)
     found: UUID = incidents.visible_to(lead).get(words__startswith="Mr Pargeter's six o'clock").pk
     return found
+
+
+# --- the board ------------------------------------------------------------------------------------------------------
+
+
+def test_the_board_says_what_came_of_both_stories_and_minutes_tell_of_the_sample(built: load.Built) -> None:
+    viewer = built.world.viewer(built.world.accounts["imelda"].pk)
+    with built.world.use():
+        scope = scopes.scope(viewer, timezone.now(), length=12)
+        assert scope is not None
+        page = packs.pack(scope)
+        (meeting,) = governance.meetings(viewer)
+        (decision,) = governance.decisions_of(meeting, viewer)
+    assert meeting.agreed_by == viewer.account_id != meeting.written_by
+    assert "7 in 100" in meeting.said and decision.action_id
+    sampled = [change for change in page.changes if str(decision.action_id) == change.action_id]
+    assert "0 of 40 were not as asked." in " ".join(sampled[0].proof)
+    assert sampled[0].answer == "not_enough"
+    assert any("Falls" in one.what for one in page.themes)
+    assert page.heading and page.lead and page.charts

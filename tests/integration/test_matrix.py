@@ -32,6 +32,7 @@ FIXED = {
     "name": "seriousness-default",
     "taxonomy_name": "core_types",
     "version": 1,
+    "number": 1,
     "code": "told.wrong",
     "position": 1,
 }

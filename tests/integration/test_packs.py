@@ -1,11 +1,13 @@
 """The three questions on paper and as a table: tagged, reproducible, and without anything that somebody typed."""
 
 import csv
+import json
 import re
 from datetime import timedelta
 from functools import cache
 from io import BytesIO, StringIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -17,6 +19,7 @@ from heedful.foundation.exits.models import Exit
 from heedful.foundation.ledger.models import Entry
 from heedful.oversight.governance import pack as packs
 from heedful.oversight.governance import sheets, typesetting
+from heedful.oversight.governance.operations import prepare_meeting
 from heedful.oversight.governance.queries import scope as scopes
 from tests.support import verdicts
 from tests.support.canaries import MARK, plant, tables, typed
@@ -161,6 +164,20 @@ def marked() -> World:
     return populated.world
 
 
+def figures_of_a_meeting(world: World) -> Any:
+    """Prepared after every field was marked."""
+    chair = world.viewer("nominated_individual")
+    with world.use():
+        row = prepare_meeting(
+            client_key=uuid4(), held_on=LATER.date(), chair_id=chair.account_id, length=12, by=chair, at=LATER
+        )
+    return row.figures
+
+
+def body_of(page: str) -> str:
+    return page[page.index("<main") : page.index("</main>")]
+
+
 LATER = timezone.now() + timedelta(days=35)
 
 
@@ -180,14 +197,21 @@ def test_no_mark_is_on_the_board_page_nor_in_a_pack() -> None:
             board = client.get("/board/").content.decode()
             questions = client.get("/board/three-questions/").content.decode()
             pdf, table = client.post(PAPER).content, client.post(SHEET).content.decode()
-        main = board[board.index("<main") : board.index("</main>")]
+        main = body_of(board)
         # A page that shows nothing of the world proves nothing.
         assert "Okx house" in main and "Okx" in text_of(pdf) and "Okx" in table
         assert "chair" not in main.lower()
-        for name, found in (("board", main), ("questions", questions), ("paper", text_of(pdf)), ("table", table)):
+        everything = {"board": main, "questions": body_of(questions), "paper": text_of(pdf), "table": table}
+        for name, found in everything.items():
             assert MARK.lower() not in re.sub(r"\s", "", found).lower(), (name, role)
         inside = insides_of(pdf)
         assert not [one for one in (MARK.encode(), MARK.encode("utf-16-be"), MARK.encode("utf-16-le")) if one in inside]
+
+
+def test_no_mark_is_in_what_is_kept_for_a_meeting() -> None:
+    """All that its page shows, besides the day of the meeting. Nobody may open it here: every name is in doubt."""
+    kept = json.dumps(figures_of_a_meeting(marked()), ensure_ascii=False)
+    assert "Okx house" in kept and MARK not in kept
 
 
 def test_the_search_for_marks_finds_one_that_is_there() -> None:

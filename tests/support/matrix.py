@@ -22,6 +22,7 @@ from heedful.loop.feedback.sheet import PARTS
 from heedful.loop.incidents.models import Assignment, Event, Involved, Question, ShutOut
 from heedful.loop.incidents.operations import Named, share_case, withdraw_share
 from heedful.loop.reviews.models import Finding, Review, ReviewEvent, Theme, ThemeEvent
+from heedful.oversight.governance.operations import decide, prepare_meeting
 from tests.support.reports import told
 from tests.support.world import World, make_world
 
@@ -183,6 +184,19 @@ def _bulletin(world: World, review: Review, now: Any) -> UUID:
     return row.pk
 
 
+def _meeting(world: World, now: Any) -> UUID:
+    """A meeting with its page frozen, and a decision."""
+    chair = world.viewer("nominated_individual")
+    said = {"by": chair, "at": now}
+    with world.use():
+        row = prepare_meeting(client_key=uuid4(), held_on=now.date(), chair_id=chair.account_id, length=3, **said)
+        lead = world.staff["safeguarding_lead"].pk
+        decide(
+            meeting_id=row.pk, client_key=uuid4(), text="Buy chairs.", lead_id=lead, due_on=now.date(), **said
+        )  # fmt: skip
+    return row.pk
+
+
 def _plain(world: World, now: Any) -> dict[str, Any]:
     """Things that are not about one event."""
     with world.use():
@@ -210,6 +224,7 @@ def _plain(world: World, now: Any) -> dict[str, Any]:
             person=world.people[1], why="asked_for", by=world.viewer("administrator"), at=now
         )
     return {
+        "meeting_id": _meeting(world, now),
         "erasure_id": erasure.pk,
         "relation_id": relation.pk,
         "word_id": word.pk,

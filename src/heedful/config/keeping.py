@@ -15,6 +15,7 @@ from heedful.foundation.ledger.models import Entry
 from heedful.foundation.ledger.operations import System, write
 
 ROOMS = (
+    "heedful.oversight.governance.hanging.HANGING",
     "heedful.loop.feedback.hanging.HANGING",
     "heedful.loop.audits.hanging.HANGING",
     "heedful.loop.actions.hanging.HANGING",

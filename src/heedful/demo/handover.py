@@ -18,10 +18,12 @@ from heedful.loop.feedback.queries import bulletins as bulletin_queries
 from heedful.loop.feedback.rules import Recipient, Step
 from heedful.loop.reviews import operations as reviews
 from heedful.loop.reviews import queries
+from heedful.oversight.governance import operations as governance
 
 STORY, PLACE = "handover", "homecare_south"
 SIX_WEEKS, SIX_MONTHS = timedelta(weeks=6), timedelta(days=182)
 VISITS, LOOKED_AT, WANTED = 212, 40, 95
+MONTHS = 12  # that the meeting looks back on
 
 
 @dataclass
@@ -53,6 +55,9 @@ class Handover:
             (12, "15:15", self._coached),
             (11, "09:20", self._sample_planned),
             (9, "14:00", self._sampled),
+            (8, "11:00", self._meeting_prepared),
+            (7, "15:30", self._minuted),
+            (6, "09:40", self._minutes_agreed),
         ):
             self.life.plan(steps.at(self._day(days), time.fromisoformat(wall)), deed)
 
@@ -172,3 +177,25 @@ class Handover:
         """Forty of 212, drawn by the system: all forty in time, which is not yet certainty."""
         population = audits.Population(words=self.words["sample"]["population"], size=VISITS)
         steps.sampled(self.sample, population, LOOKED_AT, misses=(), by=self.supervisor, at=at)
+
+    def _meeting_prepared(self, at: datetime) -> None:
+        """The board page of the service is kept for the managers' meeting of the day after."""
+        self.meeting = governance.prepare_meeting(
+            client_key=steps.key(self.life.world.rng), held_on=self._day(7), chair_id=self.manager.account_id,
+            length=MONTHS, service=self.house.service.pk, by=self.manager, at=at,
+        ).pk  # fmt: skip
+
+    def _minuted(self, at: datetime) -> None:
+        """The result of the sample with what it cannot rule out, and the day on which somebody looks again."""
+        said, there = self.words["meeting"], [self.manager.account_id, self.lead.account_id]
+        governance.write_minutes(
+            meeting_id=self.meeting, version=1, present=there, guests="", said=said["said"], by=self.manager, at=at
+        )
+        governance.decide(
+            meeting_id=self.meeting, client_key=steps.key(self.life.world.rng), text=said["decision"],
+            lead_id=self.house.staff[LEADER].pk, due_on=self.begins + SIX_WEEKS, action_id=self.checklist,
+            by=self.manager, at=at,
+        )  # fmt: skip
+
+    def _minutes_agreed(self, at: datetime) -> None:
+        governance.agree_minutes(meeting_id=self.meeting, version=3, by=self.lead, at=at)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from heedful.foundation.ui.filters import number
 from heedful.loop.audits import presenters as audits
 from heedful.loop.effects import words
+from heedful.loop.effects.lines import RINGS, said_of
 from heedful.loop.effects.presenters import drawing, telling
-from heedful.loop.effects.presenters.page import RINGS, said_of
 from heedful.loop.effects.queries import Judged
 from heedful.loop.effects.words import Said
 from heedful.oversight.governance import values

@@ -59,6 +59,7 @@ def plain(pack: Pack) -> dict[str, Any]:
         "heard": pack.heard,
         "told": pack.told,
         "charts": [_chart(one) for one in pack.charts],
+        "columns": [_("What is counted"), _("Number")],
         "figures": [{"label": f"{one.part}: {one.label}", "text": one.text} for one in pack.figures],
     }
 
@@ -122,7 +123,6 @@ def _words(pack: Pack) -> dict[str, Any]:
         "no_worries": _("Nothing is late, nothing has come back, and no chart is worse than usual."),
         "nothing": _("Nothing is changed yet."),
         "numbers": _("The numbers"),
-        "columns": [_("What is counted"), _("Number")],
         "method": _(
             "What was expected comes from up to two years before, without the bad spell that made us act. An answer is "
             "given only when chance, the bad spell and looking every month do not explain it. Recorded events are "

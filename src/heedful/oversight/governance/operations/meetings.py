@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
-from heedful.foundation.ledger import history
+from heedful.foundation.ledger import history, keeping
 from heedful.foundation.ledger.operations import write
 from heedful.foundation.ui.text import tidy
 from heedful.loop.actions import workforce
 from heedful.loop.incidents import queries as incidents
 from heedful.oversight.governance import pack as packs
+from heedful.oversight.governance.hanging import HANGING
 from heedful.oversight.governance.models import Correction, Decision, Meeting
 from heedful.oversight.governance.queries import meetings as queries
 from heedful.oversight.governance.queries import scope as scopes
@@ -62,8 +63,7 @@ def write_minutes(
         row.present, row.guests, row.said = sorted(present), _line(guests, "guests", 300), _text(said, "said")
         if not row.present and not row.guests:
             raise refused("Say who was there.", "present")
-        row.version, row.written_at, row.written_by = version + 1, at, by.account_id
-        row.save()
+        _touched(row, by, at)
         payload = {"present": row.present, "guests": row.guests, "said": row.said}
         _wrote("meeting.minuted", row, by, at, payload)
     return row
@@ -89,8 +89,8 @@ def decide(
             text=words, lead_id=lead, due_on=day, event_id=event_id, theme_id=theme_id, action_id=action_id,
             decided_at=at, decided_by=by.account_id,
         )  # fmt: skip
-        row.written_at, row.written_by = at, by.account_id
-        row.save()
+        _touched(row, by, at)
+        keeping.keep(HANGING, made, row)
         payload = {"decision": made.pk, "text": words, "lead": lead_id, "due_on": due_on}
         about = {"event": event_id, "theme": theme_id, "action": action_id}
         _wrote("meeting.decided", row, by, at, payload | about)
@@ -106,6 +106,7 @@ def take_back(*, decision_id: UUID, by: Viewer, at: datetime) -> None:
         row = _open(one.meeting_id, by)
         one.dropped_at = at
         one.save()
+        _touched(row, by, at)
         _wrote("meeting.decision_dropped", row, by, at, {"decision": one.pk})
 
 
@@ -121,6 +122,7 @@ def agree_minutes(*, meeting_id: UUID, version: int, by: Viewer, at: datetime) -
             raise refused("Somebody has written in the meantime. Read it, then agree.")
         row.agreed_at, row.agreed_by = at, by.account_id
         row.save()
+        keeping.keep(HANGING, row)
         _wrote("meeting.agreed", row, by, at, {"version": version})
     return row
 
@@ -138,6 +140,7 @@ def correct(*, meeting_id: UUID, text: str, by: Viewer, at: datetime) -> Correct
             organisation_id=by.organisation_id, meeting=row, number=_next(row.corrections), text=words,
             corrected_at=at, corrected_by=by.account_id,
         )  # fmt: skip
+        keeping.keep(HANGING, made)
         _wrote("meeting.corrected", row, by, at, {"correction": made.pk, "text": words})
     return made
 
@@ -182,6 +185,12 @@ def _open(meeting_id: UUID, by: Viewer) -> Meeting:
     if row.agreed_at is not None:
         raise refused("These minutes are agreed. What was wrong is corrected under them.")
     return row
+
+
+def _touched(row: Meeting, by: Viewer, at: datetime) -> None:
+    """Whoever reads an older version agrees to nothing and writes over nothing."""
+    row.version, row.written_at, row.written_by = row.version + 1, at, by.account_id
+    row.save()
 
 
 def _saved(kind: str, row: Meeting, by: Viewer, at: datetime, payload: dict[str, Any]) -> Meeting:
