@@ -33,6 +33,11 @@ EMITTERS = (
         "One attachment for somebody who may see the case it hangs on; each look is an entry in the ledger.",
     ),
     Emitter(
+        "heedful.oversight.governance.views.packs",
+        Door.RELEASE,
+        "The three questions on paper and as a table: nothing typed but lines let out before, by `release_figures`.",
+    ),
+    Emitter(
         "heedful.foundation.notices.letters",
         None,
         "The mail that something needs somebody: the organisation's name and a link, nothing of a case.",
