@@ -31,7 +31,7 @@ def is_current(url: str) -> bool:
     """Did these very files shape this database the last time?"""
     with psycopg.connect(url) as connection:
         row = connection.execute(_NOTED).fetchone()
-    return bool(row) and row[0] == fingerprint()
+    return row is not None and bool(row[0] == fingerprint())
 
 
 def note(owner_url: str) -> None:
