@@ -83,6 +83,11 @@ def test_the_nominated_individual_reads_the_answer_and_the_claim_that_was_not_ma
     page.get_by_text("Numbers as a table").first.click()
     told_of(page, "Falls per 1,000")
     told_of(page, "bad spell, left out")
+    page.goto("/board/")
+    told_of(page, "What we changed, and did it work?")
+    told_of(page, "Rowan House, from ")
+    picture_of(page, "landing-board")
+    sound(page)
 
 
 def test_the_quality_lead_and_the_inspector_read_the_same_story(walk: Walk) -> None:
