@@ -21,7 +21,7 @@ _STORE = f"""
 WITH entry AS (INSERT INTO ledger_entry ({", ".join(_COLUMNS)}) VALUES ({", ".join(["%s"] * len(_COLUMNS))})),
      payload AS (INSERT INTO ledger_payload (id, organisation_id, entry_id, body) VALUES (%s, %s, %s, %s))
 UPDATE ledger_head SET sequence = %s, hash = %s WHERE organisation_id = %s
-"""  # nosec B608  (the names of our own columns)
+"""  # nosec B608
 
 
 @dataclass(frozen=True)
