@@ -35,6 +35,8 @@ from heedful.loop.incidents.operations import Named
 from heedful.loop.incidents.reports import Told
 from heedful.loop.reviews import operations as reviews
 from heedful.loop.reviews.models import Review, Theme
+from heedful.oversight.governance import operations as governance
+from heedful.oversight.governance.queries import words
 from tests.support import acting
 from tests.support.reports import NOW, told
 from tests.support.world import World
@@ -97,6 +99,7 @@ def once_round(world: World, *, name: str, word: str, at: datetime = NOW) -> Who
         _checked(made)
         _told(made)
         _left(made)
+        _met(made)
     return made
 
 
@@ -241,3 +244,26 @@ def _left(made: Whole) -> None:
         subject_type="event", subject_id=made.event.pk, to=exits.Recipient("police", made.name), basis="crime",
         fields=["words"], purpose=made.name, reference=made.name[:80], document=b"x", by=lead, **key,
     )  # fmt: skip
+
+
+def _met(made: Whole) -> None:
+    """A line about a change with a name that somebody let stand, on the page of a meeting with minutes."""
+    manager, lead, action_id = made.by("registered_manager"), made.by("safeguarding_lead"), made.action_ids[0]
+    governance.propose_words(action_id=action_id, text=made.name, by=manager, at=LATER)
+    waiting = words.review_of(action_id)
+    for one in waiting.open if waiting else ():
+        governance.clear_words(action_id=action_id, finding=one.key, why=made.name, by=lead, at=LATER)
+    governance.release_words(action_id=action_id, by=lead, at=LATER)
+    said = {"by": manager, "at": FINISHED}
+    row = governance.prepare_meeting(
+        client_key=uuid4(), held_on=FINISHED.date(), chair_id=manager.account_id, length=3, service=made.world.home.pk,
+        **said,
+    )  # fmt: skip
+    governance.write_minutes(meeting_id=row.pk, version=1, present=[], guests=made.name, said=made.name, **said)
+    leads = made.world.staff["safeguarding_lead"].pk
+    governance.decide(
+        meeting_id=row.pk, client_key=uuid4(), text=made.name, lead_id=leads, due_on=FINISHED.date(),
+        event_id=made.event.pk, **said,
+    )  # fmt: skip
+    governance.agree_minutes(meeting_id=row.pk, version=3, by=lead, at=FINISHED)
+    governance.correct(meeting_id=row.pk, text=made.name, **said)

@@ -9,7 +9,7 @@ OF_ITS_MEETING = tuple(f"meeting__{way}" for way in OF_A_MEETING)
 
 # Minutes are about many: a name goes, what was decided stays.
 HANGING = (
-    Hanging(Meeting, OF_A_MEETING, learned=("said", "guests"), ended=("agreed_at",), everywhere=True),
+    Hanging(Meeting, OF_A_MEETING, learned=("said", "guests", "figures"), ended=("agreed_at",), everywhere=True),
     Hanging(Decision, CASES, learned=("text",), everywhere=True),
     Hanging(Correction, OF_ITS_MEETING, learned=("text",), ended=("corrected_at",), everywhere=True),
 )

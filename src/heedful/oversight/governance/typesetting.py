@@ -60,7 +60,13 @@ def plain(pack: Pack) -> dict[str, Any]:
         "told": pack.told,
         "charts": [_chart(one) for one in pack.charts],
         "columns": [_("What is counted"), _("Number")],
-        "figures": [{"label": f"{one.part}: {one.label}", "text": one.text} for one in pack.figures],
+        "figures": [
+            {
+                "label": f"{one.part} {one.label}" if one.part.endswith("?") else f"{one.part}: {one.label}",
+                "text": one.text,
+            }
+            for one in pack.figures
+        ],
     }
 
 
