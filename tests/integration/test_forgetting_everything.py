@@ -74,7 +74,6 @@ CODES = {
     "feedback.KnownResult": "answer",
     "feedback.Bulletin": "state",
     # The board page as it stood: nothing in it was typed, and a test of its own says so.
-    "governance.Meeting": "figures",
     "intake.Batch": "map_name map_digest source_system file_name file_digest credit",
     "intake.SourceRow": "source_system map_name external_id flags",
 }
@@ -90,10 +89,6 @@ NOT_IN_THE_LOOP = {
     ("incidents.Reporter", "name"),
     ("intake.SourceRow", "kept"),
     ("files.Attachment", "name"),
-    ("governance.Meeting", "said"),
-    ("governance.Meeting", "guests"),
-    ("governance.Decision", "text"),
-    ("governance.Correction", "text"),
 }
 KINDS = {"CharField", "TextField", "SlugField", "JSONField", "EmailField"}
 
