@@ -1,10 +1,12 @@
 """The board page, its meetings and its packs in a browser, as those who answer for the services."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.support import histories, verdicts
 from tests.support.browsing import DESKTOP, PICTURES, chromium, context_for, looked_at, served
@@ -49,7 +51,7 @@ def test_the_nominated_individual_reads_the_board_and_opens_what_stands_behind_i
     context = context_for(browser, address, world, "nominated_individual", viewport=DESKTOP)
     page = context.new_page()
     page.goto("/board/")
-    assert page.locator("h1").inner_text() == "One change worked. One is too early to say."
+    expect(page.locator("h1")).to_have_text("One change worked. For one change it is too early to say.")
     looked_at(page, "board")
     page.get_by_role("link", name="Things that went wrong").click()
     page.wait_for_url("**/board/behind/told.wrong/**")
@@ -62,7 +64,7 @@ def test_an_inspector_and_a_manager_read_it_on_a_phone(browser, address, world) 
     for role in ("inspector", "registered_manager"):
         page = context_for(browser, address, world, role).new_page()
         page.goto("/board/")
-        assert "One change worked" in page.locator("h1").inner_text()
+        expect(page.locator("h1")).to_contain_text("One change worked")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -93,7 +95,8 @@ def test_a_meeting_is_prepared_minuted_by_one_and_agreed_by_another(browser, add
     second.get_by_text("Agreed by Nominated Individual Person").wait_for()
     looked_at(second, "meeting-agreed")
     second.get_by_role("link", name="The page as it stood").click()
-    assert "One change worked" in second.locator("h1").inner_text()
+    expect(second).to_have_url(re.compile("/page/$"))
+    expect(second.locator("h1")).to_contain_text("One change worked")
     looked_at(second, "meeting-as-it-stood")
 
 

@@ -21,7 +21,7 @@ from heedful.hosting.health import SEE_ALL_JOBS
 from tests.support.jobs import waiting
 from tests.support.own_database import own_database
 from tests.support.post import Post, open_post
-from tests.support.working import jobs, newest_worker, wait_for, working
+from tests.support.working import jobs, newest_worker, wait_for, workers_after, working
 from tests.support.world import World, make_world
 
 
@@ -95,7 +95,7 @@ def test_what_a_dead_worker_left_is_taken_over_within_seconds_by_one_that_runs(
         assert wait_for(lambda: taken(post, delivery) == 1, 60)
         last = newest_worker()
         with working(mailing(place, post)) as second:
-            assert wait_for(lambda: newest_worker() == last + len(config_jobs.LANES), 60)
+            assert wait_for(lambda: workers_after(last) == len(config_jobs.LANES), 60)
             post.pause = 0
             began = time.monotonic()
             first.kill()
@@ -154,7 +154,7 @@ def test_a_worker_that_loses_its_database_ends_with_a_failure_so_that_it_is_star
 ) -> None:
     last = newest_worker()
     with working(mailing(place, post)) as worker:
-        assert wait_for(lambda: newest_worker() == last + len(config_jobs.LANES), 60)
+        assert wait_for(lambda: workers_after(last) == len(config_jobs.LANES), 60)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

@@ -9,12 +9,13 @@ from procrastinate.contrib.django import app
 from heedful.foundation.access import tenant
 
 
-def waiting(organisation_id: UUID) -> list[tuple[int, str, dict[str, str]]]:
+def waiting(organisation_id: UUID, *, later_too: bool = False) -> list[tuple[int, str, dict[str, str]]]:
+    """What could be done now; or all that is planned."""
     with tenant.use(organisation_id), connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo'"
-            " AND args->>'organisation_id' = %s AND coalesce(scheduled_at, now()) <= now() ORDER BY id",
-            [str(organisation_id)],
+            " AND args->>'organisation_id' = %s AND (%s OR coalesce(scheduled_at, now()) <= now()) ORDER BY id",
+            [str(organisation_id), later_too],
         )
         return [(row[0], row[1], json.loads(row[2])) for row in cursor.fetchall()]
 

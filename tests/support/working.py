@@ -77,6 +77,13 @@ def unfinished() -> dict[tuple[str, str], int]:
     return {key: count for key, count in jobs().items() if key[1] in ("todo", "doing")}
 
 
+def workers_after(number: int) -> int:
+    """How many told the queue of themselves since then; those that stopped have left gaps between the numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_workers WHERE id > %s", [number])
+        return int(cursor.fetchone()[0])
+
+
 def newest_worker() -> int:
     """The number of the last worker that told the queue of itself."""
     with connection.cursor() as cursor:

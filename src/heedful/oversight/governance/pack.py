@@ -123,6 +123,8 @@ def _theme_text(row: Any, count: int, outside: bool) -> str:
     if row.reopened_at:
         opened = _("Opened again %(day)s.") % {"day": formatted(row.reopened_at, "j F Y")}
     kept_back = outside and is_small(count)
+    if not count and not kept_back:
+        return _("Nothing that people told us belongs to it.") + " " + opened
     words = ngettext("%(n)s thing that people told us.", "%(n)s things that people told us.", 2 if kept_back else count)
     n = said(count, True) if kept_back else in_words(count)
     return sentences.capital(words % {"n": n}) + " " + opened

@@ -48,8 +48,10 @@ def heading(found: Numbers) -> tuple[str, ...]:
         words = ngettext("After %(n)s it got worse.", "After %(n)s it got worse.", n["worse"])
         lines.append(words % {"n": in_words(n["worse"])})
     if n["not_enough"]:
-        words = ngettext("%(n)s is too early to say.", "%(n)s are too early to say.", n["not_enough"])
-        lines.append(_count(words, n["not_enough"]))
+        words = ngettext(
+            "For %(n)s change it is too early to say.", "For %(n)s changes it is too early to say.", n["not_enough"]
+        )
+        lines.append(words % {"n": in_words(n["not_enough"])})
     return tuple(lines)
 
 
