@@ -116,4 +116,5 @@ def test_the_small_pages_have_no_fault(browser: Browser, address: str, world: Wo
 def test_the_policy_can_be_read_on_a_phone(browser: Browser, address: str, world: World) -> None:
     page = context_for(browser, address, world, "registered_manager").new_page()
     page.goto("/policies/seriousness-default/1/")
+    expect(page.locator("h1")).to_contain_text("Level of response")
     looked_at(page, "decide-policy")

@@ -26,8 +26,13 @@ def typed(name: str) -> Named:
 
 
 def readers(world: World, event: Event) -> set[str]:
+    """In lists and alone: two ways through the code, and the same people."""
     with world.use():
-        return {key for key in EVERYONE if queries.visible_to(world.viewer(key)).filter(pk=event.pk).exists()}
+        viewers = {key: world.viewer(key) for key in EVERYONE}
+        listed = {key for key, one in viewers.items() if queries.visible_to(one).filter(pk=event.pk).exists()}
+        alone = {key for key, one in viewers.items() if queries.sees([event.pk], viewer=one)}
+    assert alone == listed
+    return listed
 
 
 def decider(world: World, event: Event) -> str:
