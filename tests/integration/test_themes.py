@@ -190,6 +190,18 @@ def test_whoever_is_shut_out_of_one_event_sees_nothing_of_the_theme_even_after_i
         assert len(queries.themes(world.viewer("registered_manager"))) == 1
 
 
+def test_whoever_may_be_meant_in_one_event_sees_nothing_of_the_theme_until_the_name_is_matched(world: World) -> None:
+    plain = event(world)
+    in_doubt = event(world, involved=(Named(part="alleged_source", name="Safegarding"),))
+    theme = open_theme(world, [plain.pk, in_doubt.pk], by="nominated_individual")
+    with world.use():
+        lead = world.viewer("safeguarding_lead")
+        assert queries.themes(lead) == []
+        with pytest.raises(Http404):
+            queries.theme(theme.pk, viewer=lead)
+        assert queries.theme(theme.pk, viewer=world.viewer("nominated_individual")).pk == theme.pk
+
+
 @pytest.mark.parametrize("key", ["manager_elsewhere", "care_worker", "administrator", "commissioner"])
 def test_those_whose_work_it_is_not_see_no_theme(world: World, key: str) -> None:
     theme = open_theme(world, [event(world).pk])
