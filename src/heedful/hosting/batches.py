@@ -1,8 +1,9 @@
 """Applies migrations in batches of steps of one kind.
 
 After each single step Django makes the classes of all models that hang together anew, and here all of them hang
-together: that is most of the time that an empty database takes. Steps that only add share one making; triggers,
-indexes and constraints, whose step brings along all that the database is told, need none.
+together: that is most of the time that an empty database takes. New tables need only their own classes, new columns
+those of their tables and of what these point at; triggers, indexes and constraints, whose step brings along all that
+the database is told, need none.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,13 +14,18 @@ from django.apps import apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel, RunSQL
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-from pgtrigger.migrations import AddTrigger
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-APART, STALE = "apart", "heedful_stale"
-KINDS = {CreateModel: "tables", AddField: "columns", AddTrigger: APART, AddIndex: APART, AddConstraint: APART}
+TABLES, COLUMNS, APART = "tables", "columns", "apart"
+STALE = "heedful_stale"
+KINDS = {
+    CreateModel: TABLES,
+    AddField: COLUMNS,
+    **dict.fromkeys((AddTrigger, RemoveTrigger, AddIndex, AddConstraint), APART),
+}
 
 
 class Executor(MigrationExecutor):
@@ -45,7 +51,7 @@ def _is_ours(label: str) -> bool:
 def _apply(migration: Migration, state: ProjectState, editor: BaseDatabaseSchemaEditor) -> ProjectState:
     """What `Migration.apply` does, batch by batch."""
     for kind, batch in _batches(migration.operations):
-        if kind != APART:
+        if not kind and not isinstance(batch[0], RunSQL):
             _freshen(state)
         before = state.clone()
         _declare(kind, batch, migration.app_label, state)
@@ -55,14 +61,28 @@ def _apply(migration: Migration, state: ProjectState, editor: BaseDatabaseSchema
 
 
 def _declare(kind: str, batch: list[Operation], label: str, state: ProjectState) -> None:
-    """Bring the state forwards. Without its classes nothing is made anew; it makes them when it is asked for them."""
-    made = state.__dict__.pop("apps", None) if kind == APART or len(batch) > 1 else None
+    """Bring the state forwards, and its classes as far as this kind of step needs them."""
+    if kind not in KINDS.values() or "apps" not in state.__dict__:
+        for operation in batch:
+            operation.state_forwards(label, state)
+        return
+    # Without its classes the state makes nothing anew.
+    made = state.__dict__.pop("apps")
     for operation in batch:
         operation.state_forwards(label, state)
-    if kind == APART and made is not None:
-        state.__dict__["apps"] = made
-        changed = {(label, operation.model_name.lower()) for operation in batch if hasattr(operation, "model_name")}
-        state.__dict__.setdefault(STALE, set()).update(changed)
+    state.__dict__["apps"] = made
+    if kind == TABLES:
+        made.render_multiple([state.models[key] for key in _models(batch, label)])
+    elif kind == COLUMNS:
+        state.reload_models(_models(batch, label), delay=True)
+    else:
+        state.__dict__.setdefault(STALE, set()).update(_models(batch, label))
+
+
+def _models(batch: list[Operation], label: str) -> list[tuple[str, str]]:
+    """The models that these steps are about, each once, in the order of the steps."""
+    names = (operation.name if isinstance(operation, CreateModel) else operation.model_name for operation in batch)
+    return list(dict.fromkeys((label, name.lower()) for name in names))
 
 
 def _freshen(state: ProjectState) -> None:
