@@ -55,11 +55,16 @@ def demo(
 @app.command("demo-data", hidden=True)
 def demo_data(
     scale: Annotated[float, typer.Option(min=0, max=1, help="The part of ordinary events; 0 has only stories.")] = 1.0,
+    when_told: Annotated[bool, typer.Option("--when-told", help="Get ready, and begin when a line comes in.")] = False,
 ) -> None:
     """Fill the demonstration's database; does nothing when it is filled."""
     _set_up("command")
     from heedful.demo import load, progress
 
+    if when_told:
+        load.get_ready()
+        if not sys.stdin.readline():
+            raise typer.Exit(1)
     with progress.shown(typer.echo) as shown:
         load.load_demo(shown, scale=scale)
 

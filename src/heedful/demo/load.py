@@ -8,13 +8,15 @@ from random import Random
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.urls import get_resolver
 from django.utils import timezone
 
+from heedful.config import warm
 from heedful.demo import before, cast, landing, reports, simulate, steps, world
 from heedful.demo.handover import Handover
 from heedful.demo.landing import Landing
 from heedful.demo.living import Life
-from heedful.demo.script import Place, places, stories
+from heedful.demo.script import Place, places, stories, topics
 from heedful.demo.world import House, World
 from heedful.foundation.access import tenant
 from heedful.foundation.access.models import Installation
@@ -52,6 +54,13 @@ def load_demo(progress: Progress, *, scale: float = 1.0, now: datetime | None = 
         build(cast.CODE, moment, progress, scale=scale)
         Installation.objects.update_or_create(pk=1, defaults={"demo": True, "made_at": moment})
     return True
+
+
+def get_ready() -> None:
+    """What else a load would stop for on its way: the addresses in mails, the looks at a measure, data files."""
+    get_resolver().url_patterns  # noqa: B018  (asking makes them)
+    warm.load()
+    stories(), places(), topics()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -47,8 +47,7 @@ def demo(*, port: int, folder: Path | None, reset: bool, scale: float = 1.0) -> 
         chosen = free_port(port)
         environ = _environment(database.environ | _compiled(place), chosen)
         stack.callback(_note_settings(place, environ).unlink, missing_ok=True)
-        _prepare(environ, scale)
-        _run(stack, environ, chosen, place / "log")
+        _run(stack, environ, chosen, place / "log", scale)
 
 
 def default_folder() -> Path:
@@ -94,27 +93,15 @@ def _note_settings(place: Path, environ: dict[str, str]) -> Path:
     return path
 
 
-def _prepare(environ: dict[str, str], scale: float) -> None:
-    if not shape.is_current(environ["DATABASE_OWNER_URL"]):
-        with _step("tables"):
-            _command(environ, "migrate")
-        shape.note(environ["DATABASE_OWNER_URL"])
-    if not _is_loaded(environ["DATABASE_URL"]):
-        typer.echo("demonstration organisation ...")
-        _command(environ, "demo-data", "--scale", str(scale), shown=True)
-
-
-def _is_loaded(url: str) -> bool:
-    """The mark is the last thing that loading writes."""
-    with psycopg.connect(url) as connection:
-        row = connection.execute("SELECT demo FROM access_installation").fetchone()
-    return bool(row and row[0])
-
-
-def _run(stack: contextlib.ExitStack, environ: dict[str, str], port: int, logs: Path) -> None:
+def _run(stack: contextlib.ExitStack, environ: dict[str, str], port: int, logs: Path, scale: float) -> None:
+    """Each process loads for seconds: what is wanted next starts while something else is still being done."""
     logs.mkdir(exist_ok=True)
-    serving = {name: value for name, value in environ.items() if name != "DATABASE_OWNER_URL"}
-    children = {"web server": _child(stack, serving, logs / "web.log", "serve", "--port", str(port), "--workers", "1")}
+    with _loading(environ, scale) as load:
+        _shape(environ)
+        serving = {name: value for name, value in environ.items() if name != "DATABASE_OWNER_URL"}
+        web = _child(stack, serving, logs / "web.log", "serve", "--port", str(port), "--workers", "1")
+        load()
+    children = {"web server": web}
     address = f"http://{HOST}:{port}"
     with _step("web server"):
         _wait_until_healthy(f"{address}/healthz", children, logs)
@@ -124,6 +111,42 @@ def _run(stack: contextlib.ExitStack, environ: dict[str, str], port: int, logs: 
     while True:
         _fail_if_ended(children, logs)
         time.sleep(1)
+
+
+def _shape(environ: dict[str, str]) -> None:
+    if not shape.is_current(environ["DATABASE_OWNER_URL"]):
+        with _step("tables"):
+            _command(environ, "migrate")
+        shape.note(environ["DATABASE_OWNER_URL"])
+
+
+@contextlib.contextmanager
+def _loading(environ: dict[str, str], scale: float) -> Iterator[Callable[[], None]]:
+    """What fills the database when it is called; its process is made ready before there are tables."""
+    if _is_loaded(environ["DATABASE_OWNER_URL"]):
+        yield lambda: None
+        return
+    command = [sys.executable, "-m", "heedful", "demo-data", "--scale", str(scale), "--when-told"]
+    with contextlib.ExitStack() as stack:
+        child = subprocess.Popen(command, env=environ, stdin=subprocess.PIPE, start_new_session=True)
+        stack.callback(_end, child)
+
+        def load() -> None:
+            typer.echo("demonstration organisation ...")
+            with contextlib.suppress(BrokenPipeError):
+                child.communicate(b"now\n")
+            if child.returncode:
+                raise DemoError("The demonstration organisation could not be loaded; what is above says why.")
+
+        yield load
+
+
+def _is_loaded(url: str) -> bool:
+    """The mark is the last thing that loading writes; an empty database has no place for it."""
+    with psycopg.connect(url) as connection, contextlib.suppress(psycopg.errors.UndefinedTable):
+        row = connection.execute("SELECT demo FROM access_installation").fetchone()
+        return bool(row and row[0])
+    return False
 
 
 def _child(stack: contextlib.ExitStack, environ: dict[str, str], log: Path, *command: str) -> subprocess.Popen[bytes]:
@@ -153,18 +176,18 @@ def _end(child: subprocess.Popen[bytes]) -> None:
         os.killpg(child.pid, signal.SIGKILL)
 
 
-def _command(environ: dict[str, str], *command: str, shown: bool = False) -> None:
+def _command(environ: dict[str, str], *command: str) -> None:
     """Run one `heedful` command to its end; its own words are shown when it fails."""
     done = subprocess.run(
         [sys.executable, "-m", "heedful", *command],
         env=environ,
         stdin=subprocess.DEVNULL,
-        stdout=None if shown else subprocess.PIPE,
-        stderr=None if shown else subprocess.STDOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
     )
     if done.returncode:
-        raise DemoError(f"`heedful {' '.join(command)}` failed. {(done.stdout or '').strip()[-2000:]}")
+        raise DemoError(f"`heedful {' '.join(command)}` failed. {done.stdout.strip()[-2000:]}")
 
 
 def is_healthy(address: str) -> bool:
