@@ -81,7 +81,7 @@ def _declare(kind: str, batch: list[Operation], label: str, state: ProjectState)
 
 def _models(batch: list[Operation], label: str) -> list[tuple[str, str]]:
     """The models that these steps are about, each once, in the order of the steps."""
-    names = (operation.name if isinstance(operation, CreateModel) else operation.model_name for operation in batch)
+    names = (getattr(operation, "name" if isinstance(operation, CreateModel) else "model_name") for operation in batch)
     return list(dict.fromkeys((label, name.lower()) for name in names))
 
 
