@@ -1,4 +1,4 @@
-"""Rows that a viewer sees, asked for by id: the question is put into SQL once for each viewer, not for each asking.
+"""What a viewer sees, put into SQL once for each viewer, not for each asking.
 
 A query that knows who may see what takes many times longer to build than to run for a few rows. The database still
 answers each time: what changes there is seen at once, and what changes in the viewer is another question.
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 # Builds the rows for whoever looks, as `values_list`; nothing but its argument may decide what it builds.
 Maker = Callable[[Any], QuerySet[Any, Any]]
@@ -33,6 +34,12 @@ def rows(make: Maker, looks: Hashable, *, column: str = "id", among: Iterable[UU
             cursor.execute(narrowed, [*values, asked])
         found: list[Any] = cursor.fetchall()
     return found
+
+
+def within(make: Maker, looks: Hashable) -> RawSQL:
+    """The one column that `make(looks)` gives, for `filter(pk__in=...)`; nothing where it can give nothing."""
+    sql, values = _written(make, looks) or ("SELECT NULL::uuid WHERE false", ())
+    return RawSQL(sql, values)  # noqa: S611  # nosec B611  (as Django wrote it, its values bound)
 
 
 @lru_cache(maxsize=2048)

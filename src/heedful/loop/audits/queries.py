@@ -9,15 +9,19 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from heedful.foundation.access import remembered
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import local_date, moment
 from heedful.loop.actions import queries as actions
+from heedful.loop.actions.queries.visible import actions_when
 from heedful.loop.audits import analysis
 from heedful.loop.audits.models import Audit, AuditItem, AuditMove
 from heedful.loop.audits.rules import State, is_overdue
 from heedful.loop.incidents import workplace
+from heedful.loop.incidents.queries.visible import Looking, looking
 from heedful.loop.reviews import queries as reviews
+from heedful.loop.reviews.queries.visible import themes_when
 
 MOST = 200
 END_OF_DAY = time(17, 0)
@@ -37,12 +41,15 @@ class Due:
 
 def audits_seen(viewer: Viewer) -> QuerySet[Audit]:
     """Audits of the actions and themes in view."""
-    ours = Audit.objects.filter(organisation_id=viewer.organisation_id)
+    return Audit.objects.filter(pk__in=remembered.within(_audits, looking(viewer)))
+
+
+def _audits(looks: Looking) -> QuerySet[Audit, Any]:
+    viewer = looks.viewer
+    ours = Audit.objects.filter(organisation_id=viewer.organisation_id).values_list("pk")
     if not viewer.holds(Permission.SEE_ACTIONS):
         return ours.none()
-    of_an_action = Q(action__in=actions.actions_seen(viewer).values("pk"))
-    of_a_theme = Q(action__isnull=True, theme__in=reviews.themes_seen(viewer).values("pk"))
-    return ours.filter(of_an_action | of_a_theme)
+    return ours.filter(Q(action__in=actions_when(looks)) | Q(action__isnull=True, theme__in=themes_when(looks)))
 
 
 def audits_about(action_ids: Collection[UUID], theme_ids: Collection[UUID]) -> QuerySet[Audit]:

@@ -1,16 +1,21 @@
 """Which actions a viewer sees at all: what hides a review or a theme hides what was made of it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import Http404
 
+from heedful.foundation.access import remembered
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.actions.models import Action, PlanUpdate
 from heedful.loop.incidents.queries import Event
-from heedful.loop.incidents.queries.kept import is_kept_from_any, kept_from
+from heedful.loop.incidents.queries.kept import is_kept_from_any, kept_when
+from heedful.loop.incidents.queries.visible import Looking, looking
 from heedful.loop.reviews import queries as reviews
+from heedful.loop.reviews.queries.visible import reviews_when, themes_when
 
 
 def actions_seen(viewer: Viewer) -> QuerySet[Action]:
@@ -19,15 +24,32 @@ def actions_seen(viewer: Viewer) -> QuerySet[Action]:
     Whoever leads an action sees the action, not the case. Nobody who is kept from one of its events sees it, not even
     its lead.
     """
-    ours = Action.objects.filter(organisation_id=viewer.organisation_id)
+    return Action.objects.filter(pk__in=actions_when(looking(viewer)))
+
+
+def actions_when(looks: Looking) -> RawSQL:
+    """The ids of `actions_seen`, where the names in doubt have been looked at already."""
+    return remembered.within(_actions, looks)
+
+
+def _actions(looks: Looking) -> QuerySet[Action, Any]:
+    viewer = looks.viewer
+    ours = Action.objects.filter(organisation_id=viewer.organisation_id).values_list("pk")
     if not viewer.holds(Permission.SEE_ACTIONS):
         return ours.none()
-    kept = kept_from(viewer).values("pk")
+    kept = kept_when(looks).values("pk")
     gone = Event.objects.filter(organisation_id=viewer.organisation_id, removed_at__isnull=False).values("pk")
     away = Q(review__about__event__in=kept) | Q(theme__joined__event__in=kept)
     away |= Q(review__about__event__in=gone) | Q(theme__joined__event__in=gone)
     hidden = Action.objects.filter(away).values("pk")
-    return ours.filter(_of_what_they_see(viewer) | leads(viewer)).exclude(pk__in=hidden)
+    in_view = Q(pk__in=_of_what_they_see(looks))
+    return ours.filter(in_view | leads(viewer)).exclude(pk__in=hidden)
+
+
+def _of_what_they_see(looks: Looking) -> QuerySet[Action, Any]:
+    in_reviews = Q(review__in=reviews_when(looks))
+    in_themes = Q(review__isnull=True, theme__in=themes_when(looks))
+    return Action.objects.filter(in_reviews | in_themes).values_list("pk")
 
 
 def leads(viewer: Viewer) -> Q:
@@ -38,7 +60,7 @@ def leads(viewer: Viewer) -> Q:
 def decides_on(viewer: Viewer) -> QuerySet[Action]:
     """Actions that the viewer agrees, checks and ends: in view with the case, in a service they look after."""
     agree = Permission.AGREE_ACTION
-    rows = actions_seen(viewer).filter(_of_what_they_see(viewer))
+    rows = actions_seen(viewer).filter(pk__in=remembered.within(_of_what_they_see, looking(viewer)))
     if viewer.everywhere(agree):
         return rows
     return rows.filter(service_ids__overlap=list(viewer.services_for(agree)))
@@ -110,9 +132,3 @@ def _events_behind(row: Action) -> set[UUID]:
     of_review = row.review.about.values_list("event_id", flat=True) if row.review else ()
     of_theme = row.theme.joined.values_list("event_id", flat=True) if row.theme else ()
     return {*of_review, *of_theme}
-
-
-def _of_what_they_see(viewer: Viewer) -> Q:
-    in_reviews = Q(review__in=reviews.reviews_seen(viewer).values("pk"))
-    in_themes = Q(review__isnull=True, theme__in=reviews.themes_seen(viewer).values("pk"))
-    return in_reviews | in_themes

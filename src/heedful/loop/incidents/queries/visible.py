@@ -34,14 +34,33 @@ class CaseSubject:
         return doubt.may_be_any(self.names_to_match, doubt.of_viewer(viewer))
 
 
+@dataclass(frozen=True)
+class Looking:
+    """A viewer as far as events are shown or hidden: a name that is matched, or comes in, makes another value of it."""
+
+    viewer: Viewer
+    # Events that they would see, but for a name that is not matched yet and may be theirs; and any such event.
+    in_doubt: frozenset[UUID] = frozenset()
+    may_be_meant: frozenset[UUID] = frozenset()
+
+
+def looking(viewer: Viewer) -> Looking:
+    """For `remembered`: what is built from it may be kept for as long as it is the same."""
+    return Looking(viewer, frozenset(_where_they_may_be_meant(viewer)), frozenset(may_be_meant(viewer)))
+
+
 def visible_to(viewer: Viewer) -> QuerySet[Event]:
     """Own reports, events within the viewer's reach, and those shared with them.
 
     Never one from whose case they are shut out, nor one with a name that is not matched yet and may be theirs.
     """
-    in_doubt = _where_they_may_be_meant(viewer)
-    seen = _reached(viewer)
-    return seen.exclude(pk__in=in_doubt) if in_doubt else seen
+    return visible_when(Looking(viewer, frozenset(_where_they_may_be_meant(viewer))))
+
+
+def visible_when(looks: Looking) -> QuerySet[Event]:
+    """`visible_to`, where the names in doubt have been looked at already."""
+    seen = _reached(looks.viewer)
+    return seen.exclude(pk__in=looks.in_doubt) if looks.in_doubt else seen
 
 
 def sees(event_ids: Iterable[UUID], *, viewer: Viewer) -> set[UUID]:
@@ -165,6 +184,12 @@ def _in_doubt(viewer: Viewer) -> QuerySet[Involved, Any]:
         # Whoever does not stand apart reaches only their own reports while a name in them is not matched.
         rows = rows.filter(own=True)
     return rows.values_list("event_id", "name", "own")
+
+
+def may_be_meant(viewer: Viewer, among: Iterable[UUID] | None = None) -> set[UUID]:
+    """Events in which a name that is not matched yet may be the viewer's, whether they would see them or not."""
+    them = doubt.of_viewer(viewer)
+    return {event_id for event_id, name in names_not_matched(among) if doubt.may_be(name, them)}
 
 
 def is_shut_out(viewer: Viewer) -> Exists:

@@ -1,26 +1,24 @@
 """Which reviews and themes a viewer sees at all: what hides an event hides everything that was made of it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import Http404
 
+from heedful.foundation.access import remembered
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.incidents import queries as incidents
-from heedful.loop.incidents.queries.kept import is_kept_from_any, kept_from
+from heedful.loop.incidents.queries.kept import is_kept_from_any, kept_when
+from heedful.loop.incidents.queries.visible import Looking, looking, visible_when
 from heedful.loop.reviews.models import Review, ReviewEvent, Theme, ThemeEvent
 
 
 def reviews_seen(viewer: Viewer) -> QuerySet[Review]:
     """Reviews all of whose events the viewer may see: the answers are about all of them at once."""
-    ours = Review.objects.filter(organisation_id=viewer.organisation_id)
-    if not viewer.holds(Permission.SEE_REVIEW):
-        return ours.none()
-    rows = ReviewEvent.objects.filter(review=OuterRef("pk"))
-    hidden = rows.exclude(event__in=incidents.visible_to(viewer).values("pk"))
-    of_a_theme = Q(theme__in=themes_seen(viewer).values("pk"))
-    return ours.filter(Exists(rows) | of_a_theme).filter(Q(theme__isnull=True) | of_a_theme).exclude(Exists(hidden))
+    return Review.objects.filter(pk__in=reviews_when(looking(viewer)))
 
 
 def themes_seen(viewer: Viewer) -> QuerySet[Theme]:
@@ -28,15 +26,41 @@ def themes_seen(viewer: Viewer) -> QuerySet[Theme]:
 
     Whoever is shut out of one of its events sees nothing of the theme: its very name may be about them.
     """
-    ours = Theme.objects.filter(organisation_id=viewer.organisation_id)
+    return Theme.objects.filter(pk__in=themes_when(looking(viewer)))
+
+
+def reviews_when(looks: Looking) -> RawSQL:
+    """The ids of `reviews_seen`, where the names in doubt have been looked at already."""
+    return remembered.within(_reviews, looks)
+
+
+def themes_when(looks: Looking) -> RawSQL:
+    """The ids of `themes_seen`, likewise."""
+    return remembered.within(_themes, looks)
+
+
+def _reviews(looks: Looking) -> QuerySet[Review, Any]:
+    viewer = looks.viewer
+    ours = Review.objects.filter(organisation_id=viewer.organisation_id).values_list("pk")
+    if not viewer.holds(Permission.SEE_REVIEW):
+        return ours.none()
+    rows = ReviewEvent.objects.filter(review=OuterRef("pk"))
+    hidden = rows.exclude(event__in=visible_when(looks).values("pk"))
+    of_a_theme = Q(theme__in=themes_when(looks))
+    return ours.filter(Exists(rows) | of_a_theme).filter(Q(theme__isnull=True) | of_a_theme).exclude(Exists(hidden))
+
+
+def _themes(looks: Looking) -> QuerySet[Theme, Any]:
+    viewer = looks.viewer
+    ours = Theme.objects.filter(organisation_id=viewer.organisation_id).values_list("pk")
     if not viewer.holds(Permission.SEE_THEME):
         return ours.none()
     inside = ThemeEvent.objects.filter(theme=OuterRef("pk"), left_at__isnull=True)
-    shown = inside.filter(event__in=incidents.visible_to(viewer).values("pk"))
-    empty = ours.exclude(Exists(inside)).filter(_reach(viewer)).values("pk")
+    shown = inside.filter(event__in=visible_when(looks).values("pk"))
+    empty = ours.exclude(Exists(inside)).filter(_reach(viewer))
     ever = ThemeEvent.objects.filter(theme=OuterRef("pk"))
     return ours.filter(Exists(shown) | Q(pk__in=empty)).exclude(
-        Exists(ever.filter(event__in=kept_from(viewer).values("pk")))
+        Exists(ever.filter(event__in=kept_when(looks).values("pk")))
     )
 
 
