@@ -86,7 +86,7 @@ def errors(html: str) -> dict[str, str]:
     return {name: unescape(text).strip() for name, text in found}
 
 
-def test_a_change_is_agreed_on_one_page_and_its_lead_finds_it(world: World, manager: Client, leader: Client) -> None:
+def test_a_change_is_agreed_and_its_lead_finds_it(world: World, manager: Client, leader: Client) -> None:
     where = f"/actions/new?review={review(world)}"
     page = manager.get(where).content.decode()
     assert "Changes the system" in page
@@ -135,8 +135,8 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
 
 def test_a_weak_plan_is_challenged_where_it_is_agreed_and_accepted_with_a_reason(world: World, manager: Client) -> None:
     where = f"/actions/new?review={review(world)}"
-    page = manager.post(where, typed(world, kind="reminder")).content.decode()
-    assert "This plan relies on memory" in page
+    page = manager.post(where, {**typed(world, kind="reminder"), "step": "change"}).content.decode()
+    assert "This plan relies on memory" in page and "relies on memory" in errors(page)["weak_reason"]
     answer = manager.post(where, typed(world, kind="reminder", weak_reason="The rail comes in May."))
     assert answer.status_code == 302
     assert "The rail comes in May." in manager.get(answer["Location"]).content.decode()
@@ -150,10 +150,63 @@ def test_a_weak_plan_is_challenged_where_it_is_agreed_and_accepted_with_a_reason
 
 def test_whose_plans_must_say_it_is_chosen_already(world: World, manager: Client) -> None:
     named = (Named(part="affected", person_id=world.people[0].pk),)
-    html = manager.get(f"/actions/new?review={review(world, involved=named)}").content.decode()
+    where = f"/actions/new?review={review(world, involved=named)}"
+    first = manager.get(where).content.decode()
+    html = manager.post(where, {**sent_by(first), **typed(world), "step": "aim"}).content.decode()
     box = re.search(rf'<input[^>]*name="person_ids"[^>]*value="{world.people[0].pk}"[^>]*>', html)
     assert box
     assert "checked" in box.group()
+
+
+def sent_by(html: str) -> dict[str, Any]:
+    """What the page's form would send: hidden fields, typed words, what is ticked and chosen."""
+    form = html[html.index('<form method="post" novalidate') :]
+    sent: dict[str, Any] = {}
+    for tag in re.findall(r"<input[^>]*>", form[: form.index("</form>")]):
+        kind, name = re.search(r'type="(\w+)"', tag), re.search(r'name="(\w+)"', tag)
+        value = re.search(r'value="([^"]*)"', tag)
+        if not name or (kind and kind[1] in ("radio", "checkbox") and " checked" not in tag):
+            continue
+        sent.setdefault(name[1], []).append(unescape(value[1]) if value else "")
+    for name, words in re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
+        sent[name] = [unescape(words.removeprefix("\n"))]
+    for name, options in re.findall(r'<select[^>]*name="(\w+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        sent[name] = re.findall(r'value="([^"]*)"[^>]* selected', options)[:1]
+    return sent
+
+
+def test_four_steps_keep_all_that_was_given_forward_and_back(world: World, manager: Client) -> None:
+    """Each page sends only what it shows and what it carries; nothing else knows what was typed."""
+    where, whole = f"/actions/new?review={review(world)}", typed(world)
+    told_by = {
+        "change": ("what_will_differ", "kind"),
+        "aim": ("series_key", "direction", "per_cent"),
+        "who": ("lead_id", *parts("starts_on", today()), *parts("due_on", today())),
+        "again": ("reaudit_question", "reaudit_wanted", "reaudits"),
+    }
+    html = manager.get(where).content.decode()
+    for step, names in told_by.items():
+        assert f'name="step" value="{step}"' in html
+        sent = {**sent_by(html), **{name: whole[name] for name in names}}
+        html = manager.post(where, sent).content.decode()
+    assert "<h1" in html and "Check before it is agreed" in html
+    back = manager.post(where, {**sent_by(html), "back_to": "who"}).content.decode()
+    assert 'name="step" value="who"' in back and "There is a problem" not in back
+    kept = sent_by(back)
+    for name in (name for names in told_by.values() for name in names):
+        assert kept[name] == (whole[name] if isinstance(whole[name], list) else [whole[name]]), name
+    answer = manager.post(where, {name: value for name, value in sent_by(html).items() if name != "step"})
+    assert answer.status_code == 302 and WORDS in manager.get(answer["Location"]).content.decode()
+
+
+def test_a_step_says_only_what_is_wrong_in_it_and_what_came_before(world: World, manager: Client) -> None:
+    where = f"/actions/new?review={review(world)}"
+    sent = typed(world, what_will_differ="", per_cent="-30", lead_id="")
+    assert set(errors(manager.post(where, {**sent, "step": "change"}).content.decode())) == {"what_will_differ"}
+    sent["what_will_differ"] = WORDS
+    page = manager.post(where, {**sent, "step": "change"})
+    assert page.status_code == 200 and errors(page.content.decode()) == {}
+    assert set(errors(manager.post(where, {**sent, "step": "who"}).content.decode())) == {"per_cent"}
 
 
 def test_an_address_that_names_nothing_leads_somewhere(world: World, manager: Client) -> None:

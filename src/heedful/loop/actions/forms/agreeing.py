@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms as django_forms
@@ -102,6 +102,7 @@ class Agree(AimFields):
     reaudit_other = forms.DateField(label=gettext_lazy("Another day"), required=False)
 
     choices: Choices
+    typed_at: ClassVar[Mapping[str, str]] = {**AimFields.typed_at, "lead": "lead_id", "deputy": "deputy_id"}
     field_order = ("what_will_differ", "finding_id", "kind", "weak_reason")
 
     def reaudit_days(self) -> list[date]:
@@ -114,25 +115,23 @@ class Agree(AimFields):
         return sorted({*found, *([other] if other else [])})
 
     def new_action(self, review_id: UUID | None, theme_id: UUID | None) -> NewAction:
-        """What the operation takes. Only of a valid form."""
+        """What the operation takes; what was not given yet, or is wrong, is empty."""
         said = self.cleaned_data
+        words = {name: said.get(name) or "" for name in ("what_will_differ", "kind", "reaudit_question", "weak_reason")}
         return NewAction(
-            client_key=said["client_key"],
+            client_key=said.get("client_key") or uuid4(),
             review_id=review_id,
             theme_id=None if review_id else theme_id,
-            finding_id=_uuid(said["finding_id"]),
-            what_will_differ=said["what_will_differ"],
-            kind=said["kind"],
-            lead_id=_uuid(said["lead_id"]),
-            deputy_id=_uuid(said["deputy_id"]),
-            due_on=said["due_on"],
-            starts_on=said["starts_on"],
+            finding_id=_uuid(said.get("finding_id")),
+            lead_id=_uuid(said.get("lead_id")),
+            deputy_id=_uuid(said.get("deputy_id")),
+            due_on=said.get("due_on"),
+            starts_on=said.get("starts_on"),
             aim=self.aim(),
-            person_ids=[UUID(one) for one in said["person_ids"]],
-            reaudit_question=said["reaudit_question"],
-            reaudit_wanted=said["reaudit_wanted"],
+            person_ids=[UUID(one) for one in said.get("person_ids", [])],
+            reaudit_wanted=said.get("reaudit_wanted"),
             reaudit_on=self.reaudit_days(),
-            weak_reason=said["weak_reason"],
+            **words,
         )
 
     def kinds(self) -> Iterator[tuple[Any, int, list[tuple[str, str, str, bool]]]]:
@@ -149,10 +148,6 @@ class Agree(AimFields):
         """Does the plan, with what is chosen now, rely on memory alone?"""
         kind = self.choices.book.find(str(self["kind"].value() or ""))
         return kind is not None and relies_on_memory([kind.strength, *self.choices.others])
-
-    def refuse(self, field: str, message: str) -> None:
-        named = {"lead": "lead_id", "deputy": "deputy_id"}.get(field, field)
-        super().refuse(named, message)
 
 
 def agreeing(choices: Choices, *, data: QueryDict | None = None, initial: Mapping[str, Any] | None = None) -> Agree:
@@ -185,8 +180,8 @@ def agreeing(choices: Choices, *, data: QueryDict | None = None, initial: Mappin
     return form
 
 
-def _uuid(text: str) -> UUID | None:
+def _uuid(text: str | None) -> UUID | None:
     try:
-        return UUID(text)
+        return UUID(text or "")
     except ValueError:
         return None

@@ -1,7 +1,8 @@
 """What an action should move: a measure, a direction and how far; or that it cannot be counted, and why."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms as django_forms
 from django.utils.translation import gettext as _
@@ -31,6 +32,9 @@ def measure_choices() -> list[tuple[str, str]]:
 
 class AimFields(forms.Form):
     """Four fields that belong together; `aim()` is what the operation takes."""
+
+    # Where what the operation calls so is typed.
+    typed_at: ClassVar[Mapping[str, str]] = {"target": "per_cent"}
 
     series_key = django_forms.ChoiceField(
         label=gettext_lazy("What should it move?"),
@@ -63,15 +67,16 @@ class AimFields(forms.Form):
         self.fields["series_key"].choices = measure_choices()  # type: ignore[attr-defined]
 
     def aim(self) -> Aim:
-        """Of a valid form."""
+        """What was given of it so far."""
         said = self.cleaned_data
-        if said["series_key"] == NOT_COUNTED:
-            return Aim(not_measured_why=said["not_measured_why"])
-        return Aim(series_key=said["series_key"], direction=said["direction"], target=self._target())
+        if said.get("series_key") == NOT_COUNTED:
+            return Aim(not_measured_why=said.get("not_measured_why", ""))
+        series, direction = said.get("series_key", ""), said.get("direction", "")
+        return Aim(series_key=series, direction=direction, target=self._target())
 
     def _target(self) -> Decimal | None:
         number = self.cleaned_data.get("per_cent")
-        return None if number is None else target_from(self.cleaned_data["direction"] or "fewer", number)
+        return None if number is None else target_from(self.cleaned_data.get("direction") or "fewer", number)
 
     def clean_per_cent(self) -> int | None:
         number: int | None = self.cleaned_data.get("per_cent")
@@ -80,9 +85,10 @@ class AimFields(forms.Form):
         return number
 
     def refuse(self, field: str, message: str) -> None:
-        """Put what the operation said beside the field that it names."""
-        named = {"target": "per_cent"}.get(field, field)
-        self.add_error(named if named in self.fields else None, message)
+        """Put what the operation said beside the field that it names, unless that has its own problem already."""
+        at = self.typed_at.get(field, field)
+        if at not in self.errors:
+            self.add_error(at if at in self.fields else None, message)
 
 
 class ChangeAim(AimFields):

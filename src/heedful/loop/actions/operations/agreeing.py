@@ -33,7 +33,9 @@ def agree(*, plan: NewAction, by: Viewer, at: datetime) -> Action:
     service = policy.first_service(subject.service_ids)
     on = policy.today(service, at)
     book = policy.hierarchy(service, on)
-    _check(plan, subject, book, by=by, today=on)
+    found = _problems(plan, subject, book, by=by, today=on)
+    if found:
+        raise Refused(*found)
     try:
         with transaction.atomic(), history.entry():
             row = _create(plan, subject, book, by=by, at=at)
@@ -57,7 +59,17 @@ def subject_for(plan: NewAction, by: Viewer) -> Subject:
     return reviews.subject(viewer=by, theme_id=plan.theme_id)
 
 
-def _check(plan: NewAction, subject: Subject, book: ActionHierarchyPolicy, *, by: Viewer, today: date) -> None:
+def problems(plan: NewAction, *, by: Viewer, at: datetime) -> list[rules.Problem]:
+    """All that would keep this plan from being agreed; for pages that ask step by step."""
+    subject = subject_for(plan, by)
+    service = policy.first_service(subject.service_ids)
+    on = policy.today(service, at)
+    return _problems(plan, subject, policy.hierarchy(service, on), by=by, today=on)
+
+
+def _problems(
+    plan: NewAction, subject: Subject, book: ActionHierarchyPolicy, *, by: Viewer, today: date
+) -> list[rules.Problem]:
     better = {slug: measure.better for slug, measure in measures().items()}
     kind = book.find(plan.kind)
     found = rules.problems(
@@ -81,9 +93,7 @@ def _check(plan: NewAction, subject: Subject, book: ActionHierarchyPolicy, *, by
         today=today,
         measures=better,
     )
-    found += _strangers(plan, subject, by)
-    if found:
-        raise Refused(*found)
+    return found + _strangers(plan, subject, by)
 
 
 def _strangers(plan: NewAction, subject: Subject, by: Viewer) -> list[rules.Problem]:

@@ -1,5 +1,6 @@
 """Agreeing what will be different, and changing what it should move while that can still be changed."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,10 @@ from django.utils.translation import gettext as _
 from heedful.foundation.access.http import ViewerRequest, page
 from heedful.foundation.access.permissions import Permission
 from heedful.loop.actions import forms, operations, queries
+from heedful.loop.actions.forms import steps
+from heedful.loop.actions.forms.agreeing import Choices
+from heedful.loop.actions.plans import NewAction
+from heedful.loop.actions.presenters import ahead, checking
 from heedful.loop.actions.presenters import choices as offered
 from heedful.loop.actions.presenters.page import aim_words
 from heedful.loop.actions.rules import per_cent_of
@@ -31,11 +36,83 @@ def new(request: ViewerRequest) -> HttpResponse:
     choices = offered.choices(subject, viewer=request.viewer, at=request.received_at)
     first = {"series_key": offered.likely_measure(subject, viewer=request.viewer), "finding_id": named["finding"] or ""}
     form = forms.agreeing(choices, data=request.POST or None, initial=first)
-    if form.is_valid() and (made := _agreed(request, form, named)):
-        messages.success(request, _("Agreed. %(name)s has been told") % {"name": made.lead.name})
-        return redirect("actions:show", made.pk)
-    shown = {"form": form, "subject": subject, "back": _back(subject), "choices": choices}
-    return render(request, "actions/new.html", shown, status=422 if form.errors else 200)
+    asking = Asking(request, form, subject, choices, named)
+    return asking.answered() if request.method == "POST" else asking.ask(steps.STEPS[0])
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One look at the four steps and the check of the answers."""
+
+    request: ViewerRequest
+    form: forms.Agree
+    subject: Subject
+    choices: Choices
+    named: dict[str, UUID | None]
+
+    def answered(self) -> HttpResponse:
+        """Back to a step, on to the next, or agreed. What is wrong is said at the first step where it was typed."""
+        back = steps.find(self.request.POST.get("back_to"))
+        if back:
+            steps.say_only(self.form, None)
+            return self.ask(back)
+        at = steps.find(self.request.POST.get("step"))
+        self._look()
+        wrong = steps.wrong(self.form, at)
+        steps.say_only(self.form, wrong)
+        if wrong:
+            return self.ask(wrong)
+        if at is None and (made := self._agreed()):
+            messages.success(self.request, _("Agreed. %(name)s has been told") % {"name": made.lead.name})
+            return redirect("actions:show", made.pk)
+        following = steps.after(at) if at else None
+        return self.ask(following) if following else self._check()
+
+    def ask(self, step: steps.Step) -> HttpResponse:
+        """One step; what the others hold goes along."""
+        shown = {
+            "step": step,
+            "number": steps.number(step),
+            "steps": len(steps.STEPS),
+            "before": steps.before(step),
+            "ahead": ahead.beside(self.form, self.subject, self.request) if step.slug == "aim" else (),
+            "back": _back(self.subject),
+            "choices": self.choices,
+        }
+        return self._page("actions/new.html", step, shown)
+
+    def _check(self) -> HttpResponse:
+        """Everything in one view, and how soon anybody could tell."""
+        shown = {
+            "answers": checking.answers(self.form),
+            "ahead": ahead.of_this(self.form, self.subject, self.request),
+        }
+        return self._page("actions/agree.html", None, shown)
+
+    def _page(self, template: str, step: steps.Step | None, shown: dict[str, Any]) -> HttpResponse:
+        whole = {"form": self.form, "subject": self.subject, "carried": steps.carried(self.form, step), **shown}
+        wrong = self.form.is_bound and bool(self.form.errors)
+        return render(self.request, template, whole, status=422 if wrong else 200)
+
+    def _look(self) -> None:
+        """All that would keep it from being agreed, each at its field."""
+        try:
+            found = operations.problems(plan=self._plan(), by=self.request.viewer, at=self.request.received_at)
+        except operations.Refused as refusal:
+            found = list(refusal.problems)
+        for problem in found:
+            self.form.refuse(problem.field, _(problem.text))
+
+    def _agreed(self) -> Any:
+        try:
+            return operations.agree(plan=self._plan(), by=self.request.viewer, at=self.request.received_at)
+        except operations.Refused as refusal:
+            _say(self.form, refusal)
+            return None
+
+    def _plan(self) -> NewAction:
+        self.form.is_valid()  # what was typed, cleaned
+        return self.form.new_action(self.named["review"], _theme(self.named))
 
 
 @page(Permission.AGREE_ACTION)
@@ -55,16 +132,6 @@ def aim(request: ViewerRequest, action_id: UUID) -> HttpResponse:
             return redirect("actions:show", row.pk)
     shown = {"form": form, "action": row, "aim": aim_words(row)}
     return render(request, "actions/aim.html", shown, status=422 if form.errors else 200)
-
-
-def _agreed(request: ViewerRequest, form: Any, named: dict[str, UUID | None]) -> Any:
-    """Agree; what is refused is said at the field where it was typed."""
-    plan = form.new_action(named["review"], _theme(named))
-    try:
-        return operations.agree(plan=plan, by=request.viewer, at=request.received_at)
-    except operations.Refused as refusal:
-        _say(form, refusal)
-        return None
 
 
 def _say(form: Any, refusal: operations.Refused) -> None:
