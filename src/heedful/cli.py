@@ -185,10 +185,25 @@ def backup(
     to: Annotated[Path | None, typer.Option(help="Folder for the file; default: backups in the data folder.")] = None,
     keep: Annotated[int | None, typer.Option(min=1, help="Delete all but this many of the newest backups.")] = None,
 ) -> None:
-    """Write database, uploads and ledger heads into one file, while people go on working."""
+    """Write database, uploads and ledger heads into one file, encrypted if a key is set, while people go on working."""
     from heedful.hosting import backups
 
     typer.echo(backups.describe(backups.take(to, keep)))
+
+
+@app.command("backup-key")
+def backup_key() -> None:
+    """Make a pair of keys for encrypted backups: the private one to standard output, what to do with it beside it."""
+    from heedful.hosting import age
+
+    private, public = age.new_pair()
+    typer.echo(f"# Opens the backups of Heedful that are encrypted to the public key {public}\n{private}")
+    typer.echo(
+        f"HEEDFUL_BACKUP_RECIPIENTS={public}\n"
+        "Put this line into the settings of the machine that takes backups. Keep the private key OFF that machine, in "
+        "two places that somebody will find: whoever has it can read every backup, and without it nobody can.",
+        err=True,
+    )
 
 
 @app.command()
@@ -196,11 +211,16 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A file that `heedful backup` wrote.")],
     drill: Annotated[bool, typer.Option("--drill", help="Restore into a throwaway database, verify, remove.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of what is there.")] = False,
+    identity: Annotated[
+        Path | None, typer.Option(help="File with the private key of an encrypted backup; - reads standard input.")
+    ] = None,
 ) -> None:
     """Restore a backup onto an empty machine, and verify it."""
-    from heedful.hosting import restores
+    from heedful.hosting import age, restores
 
-    typer.echo(restores.drill(file) if drill else restores.restore(file, replace=replace))
+    private = age.read_private(identity) if identity else []
+    said = restores.drill(file, private) if drill else restores.restore(file, private, replace=replace)
+    typer.echo(said)
 
 
 @app.command()

@@ -1,4 +1,7 @@
-"""The drill: back up while people write, restore on an empty machine, verify the ledger, sign in, upgrade."""
+"""The drill: back up while people write, restore on an empty machine, verify the ledger, sign in, upgrade.
+
+Backups are encrypted to a key that neither machine knows.
+"""
 
 import http.cookiejar
 import re
@@ -14,13 +17,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from heedful.hosting import archive, backups, supervise
-from tests.support.drilling import Writer, start_writer
+from heedful.hosting import age, archive, backups, supervise
+from tests.support.drilling import CANARY, Writer, start_writer
 from tests.support.machine import Machine
 from tests.support.signing_in import code_of
 from tests.support.world import PASSWORD
 
 PHOTO = bytes(range(256)) * 40
+PRIVATE, PUBLIC = age.new_pair()
+OTHER_PRIVATE, _other_public = age.new_pair()
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +33,7 @@ def first() -> Iterator[Machine]:
     """Where the backup is taken: a server of its own, since other tests spoil the shared one's ledgers on purpose."""
     with tempfile.TemporaryDirectory() as folder:
         machine = Machine(Path(folder))
+        machine.environ["HEEDFUL_BACKUP_RECIPIENTS"] = PUBLIC
         machine.heedful("migrate")
         yield machine
         machine.stop()
@@ -58,13 +64,84 @@ def taken(first: Machine, writer: Writer) -> Path:
 def machine() -> Iterator[Machine]:
     with tempfile.TemporaryDirectory() as folder:
         machine = Machine(Path(folder))
+        machine.environ["HEEDFUL_BACKUP_RECIPIENTS"] = PUBLIC
         yield machine
         machine.stop()
 
 
 @pytest.fixture(scope="module")
-def restored(machine: Machine, taken: Path) -> str:
-    return machine.heedful("restore", str(taken))
+def key(tmp_path_factory: pytest.TempPathFactory) -> str:
+    file = tmp_path_factory.mktemp("elsewhere") / "key"
+    file.write_text(f"# kept elsewhere\n{PRIVATE}\n")
+    return str(file)
+
+
+@pytest.fixture(scope="module")
+def restored(machine: Machine, taken: Path, key: str) -> str:
+    return machine.heedful("restore", str(taken), "--identity", key)
+
+
+def reported(machine: Machine, writer: Writer) -> list[str]:
+    """Every report with its words, in order."""
+    with psycopg.connect(machine.environ["DATABASE_BACKUP_URL"]) as there:
+        rows = there.execute(
+            "SELECT to_jsonb(e)::text FROM incidents_event e WHERE organisation_id = %s ORDER BY id",
+            [writer.manager.organisation_id],
+        ).fetchall()
+    return [str(row[0]) for row in rows]
+
+
+def tables(machine: Machine) -> int:
+    with psycopg.connect(machine.environ["DATABASE_OWNER_URL"]) as there:
+        row = there.execute(
+            "SELECT count(*) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+        )
+        return int(row.fetchone()[0])  # type: ignore[index]
+
+
+def clear_copies(machine: Machine) -> list[str]:
+    found = [*machine.data.glob("upgrade/*"), *machine.data.glob("restore-*"), *machine.data.glob("backups/*.tar")]
+    return [path.name for path in found]
+
+
+def test_nothing_of_the_backup_can_be_read_without_the_key(first: Machine, taken: Path) -> None:
+    data = taken.read_bytes()
+    for word in (CANARY.encode(), CANARY[5:14].encode(), PHOTO[:64], b"PGDMP", b"uploads", b"manifest.json"):
+        assert data.count(word) == 0, word
+    clear = first.data.parent / "clear"
+    del first.environ["HEEDFUL_BACKUP_RECIPIENTS"]
+    try:
+        said = first.heedful("backup", "--to", str(clear))
+    finally:
+        first.environ["HEEDFUL_BACKUP_RECIPIENTS"] = PUBLIC
+    assert "It is NOT encrypted" in said
+    data = Path(said.split(": ", 1)[0]).read_bytes()
+    for word in (PHOTO[:64], b"PGDMP", b"uploads", b"manifest.json"):
+        assert data.count(word) > 0, word
+
+
+def test_without_the_right_key_or_with_part_of_the_file_an_empty_machine_stays_empty(
+    machine: Machine, taken: Path, key: str, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.write_text(OTHER_PRIVATE)
+    data = taken.read_bytes()
+    (tmp_path / "cut.tar.age").write_bytes(data[:-1])
+    (tmp_path / "altered.tar.age").write_bytes(data[:-40_000] + bytes([data[-40_000] ^ 1]) + data[-39_999:])
+    refused = {
+        "--identity KEYFILE": (str(taken),),
+        "does not fit": (str(taken), "--identity", str(other)),
+        "cannot be read": (str(taken), "--identity", str(tmp_path / "absent")),
+        "was cut off or altered": (str(tmp_path / "cut.tar.age"), "--identity", key),
+        "altered": (str(tmp_path / "altered.tar.age"), "--identity", key),
+    }
+    for words, arguments in refused.items():
+        said = machine.heedful("restore", *arguments, fails=True)
+        assert words in said
+        assert "Traceback" not in said
+    assert tables(machine) == 0
+    assert clear_copies(machine) == []
+    assert not (machine.data / "uploads").exists()
 
 
 def heads(url: str) -> dict[str, list[object]]:
@@ -72,10 +149,14 @@ def heads(url: str) -> dict[str, list[object]]:
         return backups.describe_database(there, datetime.now(UTC)).heads
 
 
-def test_a_restored_machine_holds_what_the_backup_held(machine: Machine, restored: str, taken: Path) -> None:
+def test_a_restored_machine_holds_what_the_backup_held(
+    first: Machine, machine: Machine, restored: str, taken: Path, writer: Writer
+) -> None:
     assert restored.startswith("Restored ")
-    with tempfile.TemporaryDirectory() as folder:
-        manifest = archive.unpack(taken, Path(folder))
+    manifest = archive.unpack(taken, None, [PRIVATE])
+    assert CANARY in " ".join(reported(machine, writer))
+    assert reported(machine, writer) == reported(first, writer)
+    assert clear_copies(machine) == []
     assert heads(machine.environ["DATABASE_BACKUP_URL"]) == manifest.heads
     assert (machine.data / "uploads/drill/photo").read_bytes() == PHOTO
     assert backups.status(machine.data).last_restore_at is not None
@@ -118,19 +199,22 @@ def test_people_can_sign_in_there_with_password_and_second_factor(
         server.wait(30)
 
 
-def test_a_database_that_is_not_empty_is_left_alone(machine: Machine, restored: str, taken: Path) -> None:
+def test_a_database_that_is_not_empty_is_left_alone(machine: Machine, restored: str, taken: Path, key: str) -> None:
     before = heads(machine.environ["DATABASE_BACKUP_URL"])
-    assert "--replace" in machine.heedful("restore", str(taken), fails=True)
+    assert "--replace" in machine.heedful("restore", str(taken), "--identity", key, fails=True)
     assert heads(machine.environ["DATABASE_BACKUP_URL"]) == before
 
 
-def test_a_damaged_backup_changes_nothing(machine: Machine, restored: str, taken: Path, tmp_path: Path) -> None:
+def test_a_damaged_backup_changes_nothing(
+    machine: Machine, restored: str, taken: Path, key: str, tmp_path: Path
+) -> None:
     data = bytearray(taken.read_bytes())
     data[len(data) // 2] ^= 1
-    damaged = tmp_path / "damaged.tar"
+    damaged = tmp_path / "damaged.tar.age"
     damaged.write_bytes(data)
     before = heads(machine.environ["DATABASE_BACKUP_URL"])
-    machine.heedful("restore", "--replace", str(damaged), fails=True)
+    said = machine.heedful("restore", "--replace", str(damaged), "--identity", key, fails=True)
+    assert "was cut off or altered" in said
     assert heads(machine.environ["DATABASE_BACKUP_URL"]) == before
 
 
@@ -148,6 +232,7 @@ def test_an_upgrade_that_fails_puts_everything_back(machine: Machine, restored: 
     said = machine.heedful("upgrade", fails=True)
     assert "stray" in said
     assert "The database is as it was before" in said
+    assert clear_copies(machine) == []
     with psycopg.connect(machine.environ["DATABASE_BACKUP_URL"]) as there:
         after = backups.describe_database(there, datetime.now(UTC))
         assert there.execute("SELECT id FROM stray").fetchone() == (7,)
@@ -159,8 +244,14 @@ def test_an_upgrade_backs_up_migrates_and_verifies(machine: Machine, restored: s
     with psycopg.connect(machine.environ["DATABASE_OWNER_URL"]) as there:
         there.execute("DROP TABLE IF EXISTS stray")
     before = heads(machine.environ["DATABASE_BACKUP_URL"])
+    of_one_broken_off = machine.data / "upgrade" / "heedful-20260302T090000.000000Z.tar"
+    of_one_broken_off.touch()
+    assert str(of_one_broken_off) in machine.heedful("doctor", fails=True)
     said = machine.heedful("upgrade")
     assert "4 of 4  verify the ledger" in said
+    assert clear_copies(machine) == []
+    newest = max((machine.data / "backups").glob("heedful-*"))
+    assert archive.unpack(newest, None, [PRIVATE]).heads == before
     with psycopg.connect(machine.environ["DATABASE_BACKUP_URL"]) as there:
         after = backups.describe_database(there, datetime.now(UTC))
     assert "sessions.0001_initial" in after.migrations
@@ -182,16 +273,21 @@ def test_an_upgrade_may_add_a_table_that_points_to_protected_ones(machine: Machi
         assert bound.fetchone() == (True,)
 
 
-def test_nothing_is_upgraded_or_restored_under_a_serving_process(machine: Machine, restored: str, taken: Path) -> None:
+def test_nothing_is_upgraded_or_restored_under_a_serving_process(
+    machine: Machine, restored: str, taken: Path, key: str
+) -> None:
     with psycopg.connect(machine.environ["DATABASE_URL"]):
         assert "stop the web server and the worker" in machine.heedful("upgrade", fails=True)
-        assert "stop the web server and the worker" in machine.heedful("restore", "--replace", str(taken), fails=True)
+        said = machine.heedful("restore", "--replace", str(taken), "--identity", key, fails=True)
+        assert "stop the web server and the worker" in said
 
 
-def test_a_drill_restores_into_a_throwaway_server_and_is_noted(first: Machine, taken: Path) -> None:
-    assert "The drill took" in first.heedful("restore", "--drill", str(taken))
+def test_a_drill_restores_into_a_throwaway_server_and_is_noted(first: Machine, taken: Path, key: str) -> None:
+    assert not backups.status(first.data).is_proven
+    assert "The drill took" in first.heedful("restore", "--drill", str(taken), "--identity", key)
     status = backups.status(first.data)
     assert status.is_backed_up(datetime.now(UTC))
+    assert PRIVATE not in (first.data / "backups/status.json").read_text()
 
 
 class Browser:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# What somebody reported on the first machine.
+CANARY = "Miss Zqxwimple found the blue tablet under the piano"
+
+
 @dataclass(frozen=True)
 class Manager:
     """Who signs in after the restore: password as everywhere in the tests, codes from this secret."""
@@ -77,10 +81,12 @@ def _main() -> None:
     import django
 
     django.setup()
+    from tests.support.reports import told
     from tests.support.signing_in import app_for
     from tests.support.world import make_world
 
     world = make_world()
+    told(world, words=CANARY)
     account = world.accounts["registered_manager"]
     _say({"organisation_id": str(world.organisation.id), "username": account.username, "secret": app_for(account)})
     while sys.stdin.readline():

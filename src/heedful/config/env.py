@@ -8,11 +8,19 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from heedful.config import addresses
+from heedful.config import addresses, keys
 from heedful.config.addresses import LOOPBACK, Mail
 from heedful.config.addresses import django_database as django_database
 
@@ -66,17 +74,26 @@ class Settings(BaseSettings):
         description="PostgreSQL address of a superuser. Only `prepare-database` needs it: it makes the three roles.",
         examples=["postgresql://postgres:secret@db/postgres"],
     )
-    secret_key: str = Field(
+    secret_key: Annotated[str, AfterValidator(keys.secret)] = Field(
         repr=False,
         description="Signs sessions and one-time links: at least 50 random characters. Changing it signs "
         "everybody out.",
         examples=["made by `heedful doctor --new-keys`"],
     )
-    ledger_key: str = Field(
+    ledger_key: Annotated[str, AfterValidator(keys.ledger)] = Field(
         repr=False,
         description="Key of the ledger: 64 hexadecimal digits (32 bytes). Keep a copy away from the database and its "
         "backups; without it the ledger cannot be verified.",
         examples=["made by `heedful doctor --new-keys`"],
+    )
+    backup_recipients: Annotated[list[str], NoDecode, BeforeValidator(keys.listed), AfterValidator(keys.recipients)] = (
+        Field(
+            default=[],
+            description="Public keys in the age format, separated by commas, to which every backup is encrypted. Their "
+            "private halves are kept off this machine. Without it backups are not encrypted. Only `backup`, `upgrade` "
+            "and `doctor` need it.",
+            examples=["made by `heedful backup-key`"],
+        )
     )
     data_dir: Path = Field(
         default=Path("/var/lib/heedful"),
@@ -142,24 +159,6 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, Environment(settings_cls)
-
-    @field_validator("secret_key")
-    @classmethod
-    def _is_long(cls, value: str) -> str:
-        if len(value) < 50:
-            raise ValueError("is shorter than 50 characters: make one with `heedful doctor --new-keys`")
-        return value
-
-    @field_validator("ledger_key")
-    @classmethod
-    def _is_a_key(cls, value: str) -> str:
-        try:
-            size = len(bytes.fromhex(value))
-        except ValueError:
-            size = 0
-        if size != 32:
-            raise ValueError("must be 64 hexadecimal digits: make one with `heedful doctor --new-keys`")
-        return value
 
     @field_validator("data_dir", "anchor_file")
     @classmethod

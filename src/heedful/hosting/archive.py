@@ -5,10 +5,13 @@ import io
 import json
 import tarfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, Self
+
+from heedful.hosting import age
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -36,30 +39,47 @@ class Manifest:
     format: int = FORMAT
 
 
-class Writer:
-    """Writes an archive beside its final name; the name appears when it is whole."""
+@contextmanager
+def appearing(path: Path, recipients: Sequence[str]) -> Iterator[IO[bytes]]:
+    """A file for its owner only, encrypted where there are recipients; its name appears when it is whole."""
+    partial = path.with_suffix(".part")
+    partial.touch(mode=0o600)
+    try:
+        with partial.open("wb") as file:
+            if recipients:
+                with age.encrypting(file, recipients) as sink:
+                    yield sink
+            else:
+                yield file
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    partial.replace(path)
 
-    def __init__(self, path: Path) -> None:
+
+class Writer:
+    """Writes an archive, file by file; nothing of it is held whole."""
+
+    def __init__(self, path: Path, recipients: Sequence[str] = ()) -> None:
         self.path = path
-        self.partial = path.with_suffix(".part")
         self.files: dict[str, str] = {}
+        self._open = ExitStack()
+        self._recipients = recipients
 
     def __enter__(self) -> Self:
-        self.partial.touch(mode=0o600)
-        self.tar = tarfile.open(self.partial, "w", format=tarfile.PAX_FORMAT)
+        sink = self._open.enter_context(appearing(self.path, self._recipients))
+        tar = tarfile.open(fileobj=sink, mode="w|", format=tarfile.PAX_FORMAT, bufsize=CHUNK)
+        self.tar = self._open.enter_context(tar)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self.tar.close()
-        if kind is None:
-            self.partial.replace(self.path)
-        else:
-            self.partial.unlink(missing_ok=True)
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
+        self._open.__exit__(kind, error, trace)
 
-    def add_file(self, name: str, path: Path) -> None:
-        """Add a file, hashing the bytes that are stored."""
-        with path.open("rb") as file:
-            self.tar.addfile(self._member(name, path.stat().st_size), hashing := Hashing(file))
+    def add_file(self, name: str, file: IO[bytes]) -> None:
+        """Add an open file from its beginning, hashing the bytes that are stored."""
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        self.tar.addfile(self._member(name, size), hashing := Hashing(file))
         self.files[name] = hashing.digest.hexdigest()
 
     def add_text(self, name: str, text: bytes) -> None:
@@ -90,12 +110,15 @@ class Hashing(io.RawIOBase):
         return data
 
 
-def unpack(path: Path, into: Path) -> Manifest:
-    """Unpack an archive and compare every file with the manifest; ArchiveError when anything is missing or changed."""
+def unpack(path: Path, into: Path | None, private: Sequence[str] = ()) -> Manifest:
+    """Unpack an archive and compare every file with the manifest; ArchiveError when anything is missing or changed.
+
+    With nowhere to unpack into it is only read and compared. An encrypted one needs one of the private keys.
+    """
     found: dict[str, str] = {}
     manifest = b""
     try:
-        with tarfile.open(path) as tar:
+        with _opened(path, private) as file, tarfile.open(fileobj=file, mode="r|", bufsize=CHUNK) as tar:
             for member in _files(tar):
                 source = tar.extractfile(member)
                 if source is None:
@@ -103,10 +126,22 @@ def unpack(path: Path, into: Path) -> Manifest:
                 if member.name == MANIFEST:
                     manifest = source.read()
                 else:
-                    found[member.name] = _write(source, into / member.name)
+                    found[member.name] = _write(source, into / member.name) if into else _digest(source)
+    except age.AgeError as error:
+        raise ArchiveError(str(error)) from None
     except (OSError, tarfile.TarError) as error:
         raise ArchiveError(f"{path} cannot be read as a backup: {error}") from None
     return _checked(path, manifest, found)
+
+
+@contextmanager
+def _opened(path: Path, private: Sequence[str]) -> Iterator[IO[bytes]]:
+    if not age.is_encrypted(path):
+        with path.open("rb") as file:
+            yield file
+        return
+    with age.decrypting(path, private) as file:
+        yield file
 
 
 def _files(tar: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
@@ -123,6 +158,13 @@ def _write(source: IO[bytes], target: Path) -> str:
     with target.open("wb") as file:
         while data := reader.read(CHUNK):
             file.write(data)
+    return reader.digest.hexdigest()
+
+
+def _digest(source: IO[bytes]) -> str:
+    reader = Hashing(source)
+    while reader.read(CHUNK):
+        pass
     return reader.digest.hexdigest()
 
 

@@ -13,7 +13,7 @@ import psycopg
 
 from heedful.config import env
 from heedful.foundation.notices import commands
-from heedful.hosting import backups, health, postgres_tools, roles
+from heedful.hosting import backups, health, postgres_tools, restores, roles
 
 # The first minor releases of each version with the row-level security fixes that Heedful relies on.
 SAFE_FROM = {15: 14, 16: 10, 17: 6, 18: 0}
@@ -54,7 +54,9 @@ def _findings(send_test_to: str) -> Iterator[Finding]:
     yield from database
     if all(finding.is_right for finding in database):
         yield from _application()
-    yield _backup(settings.data_dir)
+    yield _backup(settings)
+    yield _encryption(settings)
+    yield _copies(settings.data_dir)
     yield _mail(settings, send_test_to)
 
 
@@ -115,16 +117,38 @@ def _application() -> Iterator[Finding]:
     yield Finding("jobs", found.get("jobs_in_time", False), f"the oldest one has waited {waited} s")
 
 
-def _backup(data_dir: Path) -> Finding:
-    status = backups.status(data_dir)
+def _backup(settings: env.Settings) -> Finding:
+    status = backups.status(settings.data_dir)
     if status.last_backup_at is None:
         return Finding("backup", False, "none yet: run `heedful backup` every day")
     last = f"last one {status.last_backup_at:%Y-%m-%d %H:%M}"
-    if status.last_restore_at is None:
-        return Finding("backup", False, f"{last}, never restored, so not proven: run `heedful restore --drill FILE`")
+    if not status.is_proven:
+        key = " --identity KEYFILE" if status.is_encrypted else ""
+        never = "never restored with a key that fits it" if status.is_encrypted else "never restored"
+        return Finding("backup", False, f"{last}, {never}, so not proven: run `heedful restore --drill{key} FILE`")
     if not status.is_backed_up(datetime.now(UTC)):
         return Finding("backup", False, f"{last}, which is old: run `heedful backup` every day")
     return Finding("backup", True, f"{last}, restored {status.last_restore_at:%Y-%m-%d}")
+
+
+def _encryption(settings: env.Settings) -> Finding:
+    name = "backup encryption"
+    if not settings.backup_recipients:
+        said = "backups are not encrypted: make a key with `heedful backup-key`, and set HEEDFUL_BACKUP_RECIPIENTS"
+        return Finding(name, settings.demo, said)
+    status = backups.status(settings.data_dir)
+    if status.last_backup_at and status.recipients != set(settings.backup_recipients):
+        return Finding(name, False, "the last backup is not encrypted to the keys in force: run `heedful backup`")
+    return Finding(name, True, f"to {len(settings.backup_recipients)} public key(s)")
+
+
+def _copies(folder: Path) -> Finding:
+    """What an upgrade or a restore leaves when the machine dies in the middle of it."""
+    left = [*folder.glob(f"{backups.SAFETY}/heedful-*"), *folder.glob(f"{restores.SCRATCH}*")]
+    if left:
+        named = ", ".join(map(str, left))
+        return Finding("clear copies", False, f"left by what was broken off, delete when all is well: {named}")
+    return Finding("clear copies", True, "no upgrade or restore left one behind")
 
 
 def _mail(settings: env.Settings, send_test_to: str) -> Finding:

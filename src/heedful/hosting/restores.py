@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -14,9 +15,11 @@ import psycopg
 from psycopg import sql
 
 from heedful.config import env
-from heedful.hosting import archive, backups, binaries, postgres_tools, roles
+from heedful.hosting import age, archive, backups, binaries, postgres_tools, roles
 from heedful.hosting.cluster import SUPERUSER, Cluster
 
+# In the data folder, while a backup is unpacked there.
+SCRATCH = "restore-"
 COMMAND = [sys.executable, "-m", "heedful"]
 
 
@@ -24,8 +27,11 @@ class RestoreError(Exception):
     """The backup was not restored; the message says why, and what is there now."""
 
 
-def restore(file: Path, *, replace: bool = False, then_verify: bool = True) -> str:
-    """Restore a backup into the owner's database and the data folder; what was there comes back when it fails."""
+def restore(file: Path, private: Sequence[str] = (), *, replace: bool = False, then_verify: bool = True) -> str:
+    """Restore a backup into the owner's database and the data folder; what was there comes back when it fails.
+
+    An encrypted one needs one of the private keys. All of it is read and compared before anything is touched.
+    """
     settings = env.load()
     owner_url = settings.database_owner_url
     if not owner_url:
@@ -33,31 +39,31 @@ def restore(file: Path, *, replace: bool = False, then_verify: bool = True) -> s
         raise env.SettingsError([f"DATABASE_OWNER_URL is not set. {info.description}"])
     started = time.monotonic()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.data_dir, prefix="restore-") as scratch:
+    with tempfile.TemporaryDirectory(dir=settings.data_dir, prefix=SCRATCH) as scratch:
         unpacked = Path(scratch)
-        manifest = archive.unpack(file, unpacked)
+        manifest = archive.unpack(file, unpacked, private)
         _refuse_to_overwrite(settings, owner_url, replace=replace)
         _put_in_place(settings, owner_url, unpacked, manifest)
     if then_verify:
         _heedful("migrate")
         _heedful("ledger", "verify")
     seconds = time.monotonic() - started
-    note = {"at": datetime.now(UTC).isoformat(), "file": file.name, "taken_at": manifest.taken_at, "seconds": seconds}
-    backups.record(settings.data_dir, last_restore=note)
+    note = {"file": file.name, "taken_at": manifest.taken_at, "seconds": seconds}
+    backups.record_restore(settings.data_dir, note, _used(file, private))
     rows = sum(manifest.counts.values())
     return (
         f"Restored {file.name} of {manifest.taken_at}: {rows} rows, {len(manifest.heads)} ledgers, in {seconds:.1f} s."
     )
 
 
-def drill(file: Path) -> str:
+def drill(file: Path, private: Sequence[str] = ()) -> str:
     """Restore into a throwaway server, verify, remove it, and note that this backup can be restored."""
     settings = env.load()
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="heedful-drill-") as scratch:
         folder = Path(scratch)
         folder.chmod(0o711)
-        cluster = Cluster(folder / "server", _server_for(file), durable=False)
+        cluster = Cluster(folder / "server", _server_for(file, private), durable=False)
         environ = {"HEEDFUL_DATA_DIR": str(folder / "data"), "HEEDFUL_ANCHOR_FILE": ""}
         try:
             cluster.start()
@@ -67,19 +73,25 @@ def drill(file: Path) -> str:
                 "DATABASE_OWNER_URL": cluster.url(roles.OWNER, "heedful"),
                 "DATABASE_BACKUP_URL": cluster.url(roles.BACKUP, "heedful"),
             }
-            said = _heedful("restore", str(file.resolve()), environ=environ)
+            # The keys go through a pipe: they lie in no file and stand in no list of processes.
+            keys = ["--identity", "-"] if private else []
+            said = _heedful("restore", str(file.resolve()), *keys, environ=environ, told="\n".join(private))
         finally:
             cluster.remove()
     seconds = time.monotonic() - started
-    note = {"at": datetime.now(UTC).isoformat(), "file": file.name, "seconds": seconds, "drill": True}
-    backups.record(settings.data_dir, last_restore=note)
+    note = {"file": file.name, "seconds": seconds, "drill": True}
+    backups.record_restore(settings.data_dir, note, _used(file, private))
     return f"{said.strip().splitlines()[-1]}\nThe drill took {seconds:.1f} s; the throwaway server is gone."
 
 
-def _server_for(file: Path) -> binaries.Binaries:
+def _used(file: Path, private: Sequence[str]) -> Sequence[str]:
+    """Keys that were given and not needed prove nothing."""
+    return private if age.is_encrypted(file) else ()
+
+
+def _server_for(file: Path, private: Sequence[str]) -> binaries.Binaries:
     """Server programs that can read the dump: any not older than the server that it came from."""
-    with tempfile.TemporaryDirectory() as scratch:
-        wanted = archive.unpack(file, Path(scratch)).postgresql
+    wanted = archive.unpack(file, None, private).postgresql
     found = [one for one in sorted(binaries.distribution() + binaries.wheel()) if one.version >= wanted]
     if not found:
         raise binaries.NoPostgresError(f"a server of version {wanted} or newer, for the drill")
@@ -153,14 +165,14 @@ def _put_files(settings: env.Settings, unpacked: Path) -> None:
     shutil.move(unpacked / archive.ANCHORS, settings.anchors)
 
 
-def _heedful(*command: str, environ: dict[str, str] | None = None) -> str:
+def _heedful(*command: str, environ: dict[str, str] | None = None, told: str = "") -> str:
     """Run another `heedful` command, which needs its own database role."""
     done = subprocess.run(
         [*COMMAND, *command],
         env=os.environ | (environ or {}),
         capture_output=True,
         text=True,
-        stdin=subprocess.DEVNULL,
+        input=told,
     )
     if done.returncode:
         raise RestoreError(f"`heedful {' '.join(command)}` failed: {(done.stderr or done.stdout).strip()}")

@@ -3,8 +3,7 @@
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import psycopg
@@ -23,19 +22,23 @@ def upgrade(say: Callable[[str], object]) -> None:
     settings = env.load()
     _refuse_while_serving(settings)
     say("1 of 4  backup")
-    taken = backups.take()
+    taken, safety = backups.take_for_upgrade()
     say(f"        {taken.path}")
-    say("2 of 4  check: the backup can be read whole, the settings are right")
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as scratch:
-        archive.unpack(taken.path, Path(scratch))
-    _heedful("manage", "check")
+    try:
+        say("2 of 4  check: the backup can be read whole, the settings are right")
+        archive.unpack(safety, None)
+        _heedful("manage", "check")
+    except Exception:
+        _let_go(taken, [safety])
+        raise
     try:
         say("3 of 4  migrate")
         _heedful("migrate")
         say("4 of 4  verify the ledger")
         _heedful("ledger", "verify")
     except UpgradeError as error:
-        _put_back(taken, error, say)
+        _put_back(taken, safety, error, say)
+    _let_go(taken, (settings.data_dir / backups.SAFETY).glob("heedful-*.tar"))
     say(f"The database is at version {__version__}. Start the web server and the worker again.")
 
 
@@ -50,15 +53,24 @@ def _refuse_while_serving(settings: env.Settings) -> None:
         raise UpgradeError("Heedful is still connected to the database: stop the web server and the worker first.")
 
 
-def _put_back(taken: backups.Taken, error: UpgradeError, say: Callable[[str], object]) -> None:
+def _let_go(taken: backups.Taken, safety: Iterable[Path]) -> None:
+    """Delete copies in the clear; those of upgrades that were broken off too, once one has ended well."""
+    for path in safety:
+        if path != taken.path:
+            path.unlink(missing_ok=True)
+
+
+def _put_back(taken: backups.Taken, safety: Path, error: UpgradeError, say: Callable[[str], object]) -> None:
     say("That failed; putting the backup back.")
     try:
-        restores.restore(taken.path, replace=True, then_verify=False)
+        restores.restore(safety, replace=True, then_verify=False)
     except Exception as worse:
+        clear = "" if safety == taken.path else " That file is not encrypted: delete it when all is well again."
         raise UpgradeError(
-            f"{error}\nThe backup could not be put back either: {worse}\nIt is whole, in {taken.path}: "
-            "install the version from before, and run `heedful restore --replace` with it."
+            f"{error}\nThe backup could not be put back either: {worse}\nIt is whole, in {safety}: "
+            f"install the version from before, and run `heedful restore --replace` with it.{clear}"
         ) from worse
+    _let_go(taken, [safety])
     raise UpgradeError(
         f"{error}\nThe database is as it was before, at version {taken.manifest.heedful}: "
         "install that version again and start it, or mend the cause and run `heedful upgrade` again."

@@ -21,9 +21,9 @@ MANIFEST = archive.Manifest(
 def write(path: Path) -> Path:
     photo = path.parent / "photo"
     photo.write_bytes(b"picture")
-    with archive.Writer(path) as writer:
+    with archive.Writer(path) as writer, photo.open("rb") as file:
         writer.add_text(archive.ANCHORS, b"org 3 ab\n")
-        writer.add_file("uploads/ab/photo", photo)
+        writer.add_file("uploads/ab/photo", file)
         writer.close_with(MANIFEST)
     return path
 

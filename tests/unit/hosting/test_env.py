@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from heedful.config import env
+from heedful.hosting import age
 from heedful.hosting.acting import act_as
 
 GOOD = {
@@ -58,6 +59,7 @@ def test_everything_missing_is_said_at_once_with_its_name(set_only) -> None:  # 
         ("DATABASE_OWNER_URL", "postgresql://db:port/heedful?x=%zz", "is not an address"),
         ("HEEDFUL_SECRET_KEY", "short", "--new-keys"),
         ("HEEDFUL_LEDGER_KEY", "xyz", "64 hexadecimal digits"),
+        ("HEEDFUL_BACKUP_RECIPIENTS", "age1abc", "place 1"),
         ("HEEDFUL_DATA_DIR", "data", "absolute path"),
         ("HEEDFUL_ALLOWED_HOSTS", "*", "may not contain *"),
         ("HEEDFUL_BASE_URL", "http://heedful.example.org", "must start with https://"),
@@ -90,6 +92,18 @@ def test_no_secret_is_ever_shown(set_only) -> None:  # type: ignore[no-untyped-d
         assert "letmein" not in text
         assert GOOD["HEEDFUL_SECRET_KEY"] not in text
         assert "pw@db" not in text
+
+
+def test_backups_may_be_encrypted_to_several_public_keys_but_no_private_one_is_taken(set_only) -> None:  # type: ignore[no-untyped-def]
+    private, public = age.new_pair()
+    set_only(**GOOD, HEEDFUL_BACKUP_RECIPIENTS=f" {public},{public} ")
+    assert env.load().backup_recipients == [public, public]
+    set_only(**GOOD, HEEDFUL_BACKUP_RECIPIENTS=f"{public}, age1abc")
+    assert "place 2" in problems()[0]
+    set_only(**GOOD, HEEDFUL_BACKUP_RECIPIENTS=private)
+    [line] = problems()
+    assert "must not be on this machine" in line
+    assert private[20:40] not in line
 
 
 def test_a_secret_may_lie_in_a_file(set_only, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -223,4 +223,7 @@ def _system(viewer: Viewer, now: datetime) -> list[Need]:
     if not settings.HEEDFUL_DEMO and not status.is_backed_up(now):
         why = _("A backup counts once it has been restored. Run “heedful backup”, then “heedful restore --drill”.")
         found.append(Need(None, _("Not backed up"), why, reverse("help") + "#backup", _("Read how")))
+    if not settings.HEEDFUL_DEMO and status.last_backup_at and not status.is_encrypted:
+        why = _("Whoever gets hold of a backup can read everything in it. Make a key with “heedful backup-key”.")
+        found.append(Need(None, _("Backups are not encrypted"), why, reverse("help") + "#backup", _("Read how")))
     return found
