@@ -59,6 +59,7 @@ def cases(request: ViewerRequest, action_id: UUID, month: str) -> HttpResponse:
         "heading": pages.cases_heading(aim, number, len(found)),
         "events": events.select_related("service").order_by("occurred_from", "id"),
         "back": pages.verdict_url(aim),
+        "back_to": _("The answer"),
         "left_off": max(len(found) - 200, 0),
     }
-    return render(request, "effects/cases.html", context)
+    return render(request, "measures/cases.html", context)

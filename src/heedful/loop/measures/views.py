@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from heedful.foundation.access.http import ViewerRequest, not_found, page
 from heedful.foundation.access.permissions import Permission
@@ -60,6 +61,7 @@ def cases(request: ViewerRequest, service_id: UUID, what: str, month: str) -> Ht
         "heading": charts.cases_heading(shown(what), place, number, len(found)),
         "events": events.select_related("service").order_by("occurred_from", "id"),
         "back": addresses.chart_url(place, what, {}),
+        "back_to": _("The chart"),
         "left_off": max(len(found) - 200, 0),
     }
     return render(request, "measures/cases.html", context)
