@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from heedful.foundation.access import tenant
 from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.refusals import Refused
 from heedful.foundation.access.viewer import Viewer
 
 View = Callable[..., HttpResponse]
@@ -93,3 +95,20 @@ def _viewer(request: HttpRequest) -> Viewer | None:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     target = request.get_full_path() if request.method == "GET" else "/"
     return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': target})}")
+
+
+class Says(Protocol):
+    """A form that can say what was refused."""
+
+    def refuse(self, field: str, message: str) -> None: ...
+
+
+def did(form: Says, operation: Callable[[], Any]) -> Any:
+    """Do it and give what it made, or True; None when it was refused, which is said at the field where it was typed."""
+    try:
+        made = operation()
+    except Refused as refusal:
+        for problem in refusal.problems:
+            form.refuse(problem.field, _(problem.text))
+        return None
+    return True if made is None else made

@@ -86,6 +86,10 @@ class Form(forms.Form):
             if name in self.had_nul and name not in self.errors:
                 self.add_error(name, ValidationError(HAD_NUL, code="nul"))
 
+    def refuse(self, field: str, message: str) -> None:
+        """Put what an operation said beside the field that it names."""
+        self.add_error(field if field in self.fields else None, message)
+
 
 class Line(forms.CharField):
     """One line of text."""

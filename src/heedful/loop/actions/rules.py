@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Literal
 from uuid import UUID
+
+from heedful.foundation.access.refusals import Problem
 
 Direction = Literal["fewer", "more"]
 Better = Literal["fewer", "neutral"]
@@ -49,13 +51,6 @@ _WHY_NOT: Mapping[State, str] = {
     State.VERIFIED: "It is done and was checked.",
     State.DROPPED: "It was dropped.",
 }
-
-
-class Problem(NamedTuple):
-    """What is wrong, and the field where it was typed."""
-
-    field: str
-    text: str
 
 
 def next_state(state: State, move: Move) -> State | None:

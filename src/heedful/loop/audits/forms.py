@@ -17,13 +17,7 @@ _NUMBER: dict[str, Any] = {"widget": django_forms.TextInput(attrs={"inputmode": 
 _WHOLE = _("Write a whole number, like 40")
 
 
-class _Says(forms.Form):
-    def refuse(self, field: str, message: str) -> None:
-        """Put what the operation said beside the field that it names."""
-        self.add_error(field if field in self.fields else None, message)
-
-
-class Draw(_Says):
+class Draw(forms.Form):
     """What the sample is drawn from, and how many."""
 
     population_words = forms.Line(
@@ -70,7 +64,7 @@ class Draw(_Says):
         return Population(words=said["population_words"], size=said["population_size"] or 0)
 
 
-class Answer(_Says):
+class Answer(forms.Form):
     answer = django_forms.ChoiceField(
         label=_("Your answer"),
         choices=[("yes", _("Yes")), ("no", _("No")), ("not_applicable", _("Does not apply"))],
@@ -83,7 +77,7 @@ class Answer(_Says):
     presentation: ClassVar[Mapping[str, Look]] = {"answer": {"cards": True, "hidden_label": True}, "note": {"rows": 2}}
 
 
-class Move(_Says):
+class Move(forms.Form):
     due_on = forms.DateField(label=_("The new day"), error_messages={"required": _("Tell us the new day")})
     reason = forms.Narrative(
         label=_("Why does it move?"),
@@ -94,7 +88,7 @@ class Move(_Says):
     presentation: ClassVar[Mapping[str, Look]] = {"reason": {"rows": 3}}
 
 
-class Cancel(_Says):
+class Cancel(forms.Form):
     why = forms.Narrative(
         label=_("Why is it not needed?"),
         help_text=_("A second person reads this and has to agree. Until then it stays due."),
@@ -104,7 +98,7 @@ class Cancel(_Says):
     presentation: ClassVar[Mapping[str, Look]] = {"why": {"rows": 3}}
 
 
-class Plan(_Says):
+class Plan(forms.Form):
     client_key = django_forms.UUIDField(widget=django_forms.HiddenInput)
     question = forms.Line(
         label=_("What will be looked at?"),

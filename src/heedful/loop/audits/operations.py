@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
+from heedful.foundation.access.refusals import Refused, refused
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.keeping import keep
@@ -20,7 +21,6 @@ from heedful.loop.actions import queries as actions
 from heedful.loop.audits import queries, rules, standing
 from heedful.loop.audits.hanging import HANGING
 from heedful.loop.audits.models import Audit, AuditItem, AuditMove
-from heedful.loop.audits.refusals import Refused, refused
 from heedful.loop.audits.reminding import remind_of_due
 from heedful.loop.audits.rules import Move, Population, State
 from heedful.loop.reviews import queries as reviews

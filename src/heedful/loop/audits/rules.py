@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from heapq import nsmallest
-from typing import NamedTuple
+
+from heedful.foundation.access.refusals import Problem
 
 MOST_NUMBERED = 100_000
 MOST_LISTED = 5_000
@@ -53,13 +54,6 @@ _WHY_NOT: Mapping[State, str] = {
     State.CANCELLED: "This was cancelled.",
 }
 ANSWERS = ("yes", "no", "not_applicable")
-
-
-class Problem(NamedTuple):
-    """What is wrong, and the field where it was typed."""
-
-    field: str
-    text: str
 
 
 def next_state(state: State, move: Move) -> State | None:

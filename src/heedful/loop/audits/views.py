@@ -1,6 +1,5 @@
 """Checks of practice: which are due, drawing the sample, answering one after the other on a phone, the result."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from heedful.foundation.access.http import ViewerRequest, page
+from heedful.foundation.access.http import ViewerRequest, did, page
 from heedful.foundation.access.permissions import Permission
 from heedful.loop.actions import queries as actions
 from heedful.loop.audits import analysis, forms, operations, presenters, queries, standing
@@ -49,7 +48,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     form = forms.Plan(request.POST or None, initial=first)
     if form.is_valid():
         named: dict[str, Any] = {"action_id": action_id, "theme_id": None if action_id else theme_id}
-        done = _did(form, lambda: operations.plan(**form.cleaned_data, **named, by=viewer, at=request.received_at))
+        done = did(form, lambda: operations.plan(**form.cleaned_data, **named, by=viewer, at=request.received_at))
         if done:
             messages.success(request, _("Planned. It cannot be dropped by one person alone"))
             return redirect("audits:show", done.pk)
@@ -73,7 +72,7 @@ def draw(request: ViewerRequest, audit_id: UUID) -> HttpResponse:
         return redirect("audits:show", row.pk)
     if form.is_valid():
         said = {"population": form.population(), "size": form.cleaned_data["sample_size"]}
-        if _did(form, lambda: operations.draw(audit_id=row.pk, **said, **_who(request))):
+        if did(form, lambda: operations.draw(audit_id=row.pk, **said, **_who(request))):
             messages.success(request, _("The sample is drawn"))
             return redirect("audits:show", row.pk)
     shown = {"form": form, "audit": row, "least": analysis.least_sample(row.wanted)}
@@ -90,7 +89,7 @@ def item(request: ViewerRequest, audit_id: UUID, position: int) -> HttpResponse:
     form = forms.Answer(request.POST or None, initial={"answer": one.answer, "note": one.note})
     if form.is_valid():
         said = {"said": form.cleaned_data["answer"], "note": form.cleaned_data["note"]}
-        if _did(form, lambda: operations.answer(audit_id=row.pk, position=position, **said, **_who(request))):
+        if did(form, lambda: operations.answer(audit_id=row.pk, position=position, **said, **_who(request))):
             following = queries.next_open(row, position)
             return redirect("audits:item", row.pk, following) if following else redirect("audits:show", row.pk)
     shown = {"form": form, "audit": row, "item": one}
@@ -118,7 +117,7 @@ def move(request: ViewerRequest, audit_id: UUID) -> HttpResponse:
     """Another day, with a reason."""
     row = _one(request, audit_id, cancels=True)
     form = forms.Move(request.POST or None)
-    if form.is_valid() and _did(form, lambda: operations.move(audit_id=row.pk, **form.cleaned_data, **_who(request))):
+    if form.is_valid() and did(form, lambda: operations.move(audit_id=row.pk, **form.cleaned_data, **_who(request))):
         messages.success(request, _("Moved. The reason is kept"))
         return redirect("audits:show", row.pk)
     lead = _("It is planned for %(day)s now.") % {"day": f"{row.due_on:%-d %B %Y}"}
@@ -132,7 +131,7 @@ def cancel(request: ViewerRequest, audit_id: UUID) -> HttpResponse:
     if row.cancel_asked_at:
         return _second_person(request, row)
     form = forms.Cancel(request.POST or None)
-    if form.is_valid() and _did(
+    if form.is_valid() and did(
         form, lambda: operations.ask_to_cancel(audit_id=row.pk, **form.cleaned_data, **_who(request))
     ):
         messages.success(request, _("Asked. It stays due until a second person agrees"))
@@ -176,16 +175,6 @@ def _one(request: ViewerRequest, audit_id: UUID, *, cancels: bool = False) -> An
 
 def _who(request: ViewerRequest) -> dict[str, Any]:
     return {"by": request.viewer, "at": request.received_at}
-
-
-def _did(form: Any, operation: Callable[[], Any]) -> Any:
-    """Do it and give what it made; what is refused is said at the field where it was typed."""
-    try:
-        return operation()
-    except operations.Refused as refusal:
-        for problem in refusal.problems:
-            form.refuse(problem.field, _(problem.text))
-        return None
 
 
 def _say(request: ViewerRequest, row: Any, form: Any, said: tuple[str, str, str]) -> HttpResponse:

@@ -13,13 +13,7 @@ from heedful.loop.feedback.rules import LONGEST
 from heedful.loop.feedback.sheet import OPTIONS, PARTS
 
 
-class _Says(forms.Form):
-    def refuse(self, field: str, message: str) -> None:
-        """Put what the operation said beside the field that it names."""
-        self.add_error(field if field in self.fields else None, message)
-
-
-class Choose(_Says):
+class Choose(forms.Form):
     """Which of the drafted sentences are told. One that says who somebody is starts without its tick."""
 
     chosen = django_forms.MultipleChoiceField(
@@ -50,7 +44,7 @@ class Choose(_Says):
         return "\n\n".join(part for part in said if part)
 
 
-class Tell(_Says):
+class Tell(forms.Form):
     """The words as they will be read."""
 
     client_key = django_forms.UUIDField(widget=django_forms.HiddenInput)
@@ -73,7 +67,7 @@ class Tell(_Says):
             del self.fields["channel"]
 
 
-class Family(_Says):
+class Family(forms.Form):
     allowed = django_forms.ChoiceField(
         label=_("May they be told about this?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
@@ -104,7 +98,7 @@ class Family(_Says):
     presentation: ClassVar[Mapping[str, Look]] = {"why": {"rows": 3}}
 
 
-class Police(_Says):
+class Police(forms.Form):
     who = forms.Line(
         label=_("Who at the police said it?"),
         error_messages={"required": _("Write who at the police said it")},
@@ -133,7 +127,7 @@ _PARTS: Mapping[str, tuple[Any, Any]] = {
 _ANSWERS = (_("First answer"), _("Second answer"), _("Third answer"))
 
 
-class Write(_Says):
+class Write(forms.Form):
     """A bulletin, part by part."""
 
     client_key = django_forms.UUIDField(widget=django_forms.HiddenInput)
@@ -173,14 +167,14 @@ class Write(_Says):
         }
 
 
-class Clear(_Says):
+class Clear(forms.Form):
     finding = django_forms.CharField(widget=django_forms.HiddenInput)
     why = forms.Line(
         label=_("Why may it stay?"), error_messages={"required": _("Say why it may stay. The reason is kept")}
     )
 
 
-class Release(_Says):
+class Release(forms.Form):
     teams = django_forms.MultipleChoiceField(
         label=_("Which teams read it?"),
         help_text=_("Without a team it can only be printed."),
@@ -193,7 +187,7 @@ class Release(_Says):
         self.fields["teams"].choices = teams  # type: ignore[attr-defined]
 
 
-class Answer(_Says):
+class Answer(forms.Form):
     answer = django_forms.ChoiceField(
         label=_("Your answer"),
         widget=django_forms.RadioSelect,
@@ -207,7 +201,7 @@ class Answer(_Says):
         self.fields["answer"].choices = list(enumerate(options))  # type: ignore[attr-defined]
 
 
-class HandOver(_Says):
+class HandOver(forms.Form):
     staff = django_forms.MultipleChoiceField(
         label=_("Whom did you tell?"),
         widget=django_forms.CheckboxSelectMultiple,

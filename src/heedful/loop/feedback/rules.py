@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
+from heedful.foundation.access.refusals import Problem
 from heedful.foundation.exits.names import Finding, Known, findings
 
 
@@ -35,13 +35,6 @@ _DISCIPLINE = re.compile(
     re.IGNORECASE,
 )
 _BODIES = re.compile(r"\b(?:HR|DBS|NMC)\b")
-
-
-class Problem(NamedTuple):
-    """What is wrong, and the field where it was typed."""
-
-    field: str
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

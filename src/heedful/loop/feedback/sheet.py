@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from heedful.foundation.access.refusals import Problem
 from heedful.foundation.exits.names import Finding
-from heedful.loop.feedback.rules import Problem, in_the_way
+from heedful.loop.feedback.rules import in_the_way
 
 # In the order in which they are read. Each with how many letters fit, so that the whole is one side.
 PARTS: Mapping[str, int] = {

@@ -85,10 +85,10 @@ class AimFields(forms.Form):
         return number
 
     def refuse(self, field: str, message: str) -> None:
-        """Put what the operation said beside the field that it names, unless that has its own problem already."""
+        """Beside the field that it names, unless that has its own problem already."""
         at = self.typed_at.get(field, field)
         if at not in self.errors:
-            self.add_error(at if at in self.fields else None, message)
+            super().refuse(at, message)
 
 
 class ChangeAim(AimFields):

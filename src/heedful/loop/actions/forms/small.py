@@ -16,13 +16,7 @@ from heedful.foundation.ui.fields import Look
 LONGEST = 2_000
 
 
-class _Says(forms.Form):
-    def refuse(self, field: str, message: str) -> None:
-        """Put what the operation said beside the field that it names."""
-        self.add_error(field if field in self.fields else None, message)
-
-
-class Done(_Says):
+class Done(forms.Form):
     """Words, a file, or both: the operation says when there is neither."""
 
     client_key = django_forms.UUIDField(widget=django_forms.HiddenInput)
@@ -45,7 +39,7 @@ class Done(_Says):
             self.fields["file"].error_messages["required"] = checks.too_large()
 
 
-class SendBack(_Says):
+class SendBack(forms.Form):
     why = forms.Narrative(
         label=_("What is missing?"),
         max_length=LONGEST,
@@ -54,7 +48,7 @@ class SendBack(_Says):
     presentation: ClassVar[Mapping[str, Look]] = {"why": {"rows": 3}}
 
 
-class Extend(_Says):
+class Extend(forms.Form):
     due_on = forms.DateField(label=_("Done by"), error_messages={"required": _("Tell us the new day")})
     starts_on = forms.DateField(
         label=_("First day of the change"),
@@ -70,7 +64,7 @@ class Extend(_Says):
     presentation: ClassVar[Mapping[str, Look]] = {"reason": {"rows": 3}}
 
 
-class PlanDone(_Says):
+class PlanDone(forms.Form):
     proof = forms.Narrative(
         label=_("Where does it stand?"),
         help_text=_("Which plan, which page, and the day. If no plan needs it any more, say why."),
@@ -80,7 +74,7 @@ class PlanDone(_Says):
     presentation: ClassVar[Mapping[str, Look]] = {"proof": {"rows": 2}}
 
 
-class Drop(_Says):
+class Drop(forms.Form):
     why = forms.Narrative(
         label=_("Why is it dropped?"),
         help_text=_("The reason is kept. Checks that were planned stay due until two people cancel them."),

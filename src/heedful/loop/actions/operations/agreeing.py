@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from heedful.foundation.access.refusals import Problem, Refused, refused
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
 from heedful.foundation.policies import ActionHierarchyPolicy
@@ -13,7 +14,6 @@ from heedful.loop.actions import policy, queries, rules, workforce
 from heedful.loop.actions.models import Action, PlanUpdate
 from heedful.loop.actions.operations.standing import keep_action, said, wrote
 from heedful.loop.actions.plans import Aim, NewAction
-from heedful.loop.actions.refusals import Refused, refused
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.measures.catalogue import measures
 from heedful.loop.reviews import queries as reviews
@@ -96,15 +96,15 @@ def _problems(
     return found + _strangers(plan, subject, by)
 
 
-def _strangers(plan: NewAction, subject: Subject, by: Viewer) -> list[rules.Problem]:
+def _strangers(plan: NewAction, subject: Subject, by: Viewer) -> list[Problem]:
     """Ids that a page would not have offered."""
     found = []
     if plan.deputy_id and not workforce.person(plan.deputy_id, subject.event_ids):
-        found.append(rules.Problem("deputy", "Choose somebody who works here now, or nobody."))
+        found.append(Problem("deputy", "Choose somebody who works here now, or nobody."))
     if set(plan.person_ids) - whose_plans(subject):
-        found.append(rules.Problem("person_ids", "Choose people whom these events are about."))
+        found.append(Problem("person_ids", "Choose people whom these events are about."))
     if plan.finding_id and not _is_finding(plan, by):
-        found.append(rules.Problem("finding_id", "Choose one of the things that this review says must change."))
+        found.append(Problem("finding_id", "Choose one of the things that this review says must change."))
     return found
 
 

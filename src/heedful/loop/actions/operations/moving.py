@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from heedful.foundation.access.refusals import Problem, Refused, refused
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
 from heedful.loop.actions import queries, rules
@@ -12,7 +13,6 @@ from heedful.loop.actions.models import Action, Extension, PlanUpdate
 from heedful.loop.actions.operations.agreeing import aim_columns
 from heedful.loop.actions.operations.standing import locked, said, today, wrote
 from heedful.loop.actions.plans import Aim
-from heedful.loop.actions.refusals import Refused, refused
 from heedful.loop.actions.rules import Move
 from heedful.loop.measures.catalogue import measures
 
@@ -85,14 +85,14 @@ def record_plan_update(*, plan_id: UUID, proof: str, by: Viewer, at: datetime) -
     return update
 
 
-def _start_problems(row: Action, starts_on: date | None, now: date) -> list[rules.Problem]:
+def _start_problems(row: Action, starts_on: date | None, now: date) -> list[Problem]:
     if starts_on is None or starts_on == row.starts_on:
         return []
     if rules.aim_is_fixed(row.starts_on, now):
         day = f"{row.starts_on:%-d %B %Y}"
-        return [rules.Problem("starts_on", f"It began on {day}, and is measured from that day. It cannot be moved.")]
+        return [Problem("starts_on", f"It began on {day}, and is measured from that day. It cannot be moved.")]
     if starts_on < now:
-        return [rules.Problem("starts_on", "This day is over. Choose today or a day to come.")]
+        return [Problem("starts_on", "This day is over. Choose today or a day to come.")]
     if row.reaudit_on and starts_on >= min(row.reaudit_on):
-        return [rules.Problem("starts_on", "It is looked at again before that day. Move that check first.")]
+        return [Problem("starts_on", "It is looked at again before that day. Move that check first.")]
     return []

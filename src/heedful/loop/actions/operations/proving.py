@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from heedful.foundation.access.refusals import refused
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.files import queries as files
 from heedful.foundation.ledger import history
 from heedful.loop.actions import queries, rules, workforce
 from heedful.loop.actions.models import Action, Evidence
 from heedful.loop.actions.operations.standing import keep_action, locked, said, wrote
-from heedful.loop.actions.refusals import refused
 from heedful.loop.actions.rules import Move
 
 

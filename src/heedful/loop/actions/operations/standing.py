@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from heedful.foundation.access.refusals import refused
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.files import keeping as files
 from heedful.foundation.ledger.keeping import keep
@@ -14,7 +15,6 @@ from heedful.foundation.ui.text import tidy
 from heedful.loop.actions import policy, queries
 from heedful.loop.actions.hanging import HANGING
 from heedful.loop.actions.models import Action
-from heedful.loop.actions.refusals import refused
 from heedful.loop.actions.rules import Move, State, next_state, why_not
 
 LONGEST = 2_000

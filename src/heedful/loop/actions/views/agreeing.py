@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from heedful.foundation.access.http import ViewerRequest, page
+from heedful.foundation.access.http import ViewerRequest, did, page
 from heedful.foundation.access.permissions import Permission
 from heedful.loop.actions import forms, operations, queries
 from heedful.loop.actions.forms import steps
@@ -104,11 +104,8 @@ class Asking:
             self.form.refuse(problem.field, _(problem.text))
 
     def _agreed(self) -> Any:
-        try:
-            return operations.agree(plan=self._plan(), by=self.request.viewer, at=self.request.received_at)
-        except operations.Refused as refusal:
-            _say(self.form, refusal)
-            return None
+        who = {"by": self.request.viewer, "at": self.request.received_at}
+        return did(self.form, lambda: operations.agree(plan=self._plan(), **who))
 
     def _plan(self) -> NewAction:
         self.form.is_valid()  # what was typed, cleaned
@@ -122,21 +119,14 @@ def aim(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     if not queries.may_decide(row, request.viewer):
         raise Http404
     form = forms.ChangeAim(request.POST or None, initial=_as_typed(row))
-    if form.is_valid():
-        try:
-            operations.change_aim(action_id=row.pk, aim=form.aim(), by=request.viewer, at=request.received_at)
-        except operations.Refused as refusal:
-            _say(form, refusal)
-        else:
-            messages.success(request, _("Kept. It is fixed from the first day on"))
-            return redirect("actions:show", row.pk)
+    if form.is_valid() and did(
+        form,
+        lambda: operations.change_aim(action_id=row.pk, aim=form.aim(), by=request.viewer, at=request.received_at),
+    ):
+        messages.success(request, _("Kept. It is fixed from the first day on"))
+        return redirect("actions:show", row.pk)
     shown = {"form": form, "action": row, "aim": aim_words(row)}
     return render(request, "actions/aim.html", shown, status=422 if form.errors else 200)
-
-
-def _say(form: Any, refusal: operations.Refused) -> None:
-    for problem in refusal.problems:
-        form.refuse(problem.field, _(problem.text))
 
 
 def _theme(named: dict[str, UUID | None]) -> UUID | None:

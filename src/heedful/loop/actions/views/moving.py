@@ -1,6 +1,5 @@
 """What is done with an action: more time, a plan that says it, done, checked, sent back, dropped."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from heedful.foundation.access.http import ViewerRequest, page
+from heedful.foundation.access.http import ViewerRequest, did, page
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.files import operations as files
 from heedful.loop.actions import forms, operations, queries
@@ -23,7 +22,7 @@ def done(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     form = forms.Done(request)
     if request.method == "POST" and form.is_valid() and _kept_file(request, form, row):
         words = form.cleaned_data["words"]
-        ready = _did(form, lambda: operations.say_done(action_id=row.pk, words=words, **_who(request)))
+        ready = did(form, lambda: operations.say_done(action_id=row.pk, words=words, **_who(request)))
         if ready:
             messages.success(request, _("Kept. A second person checks it now"))
             return redirect("actions:show", row.pk)
@@ -36,9 +35,7 @@ def extend(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     """More time, with a reason."""
     row = _one(request, action_id)
     form = forms.Extend(request.POST or None)
-    if form.is_valid() and _did(
-        form, lambda: operations.extend(action_id=row.pk, **form.cleaned_data, **_who(request))
-    ):
+    if form.is_valid() and did(form, lambda: operations.extend(action_id=row.pk, **form.cleaned_data, **_who(request))):
         messages.success(request, _("It has more time. The reason is kept"))
         return redirect("actions:show", row.pk)
     said = (_("Give it more time"), _("It is due on %(day)s now.") % {"day": f"{row.due_on:%-d %B %Y}"}, _("Keep"))
@@ -51,7 +48,7 @@ def plan(request: ViewerRequest, plan_id: UUID) -> HttpResponse:
     update = queries.plan_update(plan_id, viewer=request.viewer)
     row = _one(request, update.action_id, decides=False)
     form = forms.PlanDone(request.POST or None)
-    if form.is_valid() and _did(
+    if form.is_valid() and did(
         form, lambda: operations.record_plan_update(plan_id=update.pk, **form.cleaned_data, **_who(request))
     ):
         messages.success(request, _("Kept: the plan says it"))
@@ -73,7 +70,7 @@ def check(request: ViewerRequest, action_id: UUID) -> HttpResponse:
             return _check_page(request, row, form, problem=_(str(refusal)))
         messages.success(request, _("Checked. Thank you for looking"))
         return redirect("actions:show", row.pk)
-    if form.is_valid() and _did(
+    if form.is_valid() and did(
         form, lambda: operations.send_back(action_id=row.pk, **form.cleaned_data, **_who(request))
     ):
         messages.success(request, _("Sent back. Whoever leads it has been told"))
@@ -86,7 +83,7 @@ def drop(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     """Not any more, and why."""
     row = _one(request, action_id)
     form = forms.Drop(request.POST or None)
-    if form.is_valid() and _did(form, lambda: operations.drop(action_id=row.pk, **form.cleaned_data, **_who(request))):
+    if form.is_valid() and did(form, lambda: operations.drop(action_id=row.pk, **form.cleaned_data, **_who(request))):
         messages.success(request, _("Dropped. The reason is kept"))
         return redirect("actions:show", row.pk)
     return _page(request, row, form, (_("Drop this change"), row.what_will_differ, _("Drop it")))
@@ -101,17 +98,6 @@ def _one(request: ViewerRequest, action_id: UUID, *, decides: bool = True) -> An
 
 def _who(request: ViewerRequest) -> dict[str, Any]:
     return {"by": request.viewer, "at": request.received_at}
-
-
-def _did(form: Any, operation: Callable[[], Any]) -> bool:
-    """Do it; what is refused is said at the field where it was typed."""
-    try:
-        operation()
-    except operations.Refused as refusal:
-        for problem in refusal.problems:
-            form.refuse(problem.field, _(problem.text))
-        return False
-    return True
 
 
 def _kept_file(request: ViewerRequest, form: Any, row: Any) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from heedful.foundation.access.refusals import Refused, refused
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.exits import operations as exits
 from heedful.foundation.ledger import history
@@ -19,7 +20,6 @@ from heedful.loop.feedback import sheet
 from heedful.loop.feedback.hanging import HANGING
 from heedful.loop.feedback.models import Bulletin, Reading
 from heedful.loop.feedback.queries import bulletins
-from heedful.loop.feedback.refusals import Refused, refused
 from heedful.loop.feedback.rules import NOT_NOW, next_bulletin
 from heedful.loop.feedback.rules import BulletinMove as Move
 from heedful.loop.feedback.rules import BulletinState as State

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from heedful.foundation.access.refusals import Refused, refused
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.keeping import keep
@@ -15,7 +16,6 @@ from heedful.foundation.ui.text import tidy
 from heedful.loop.feedback import queries, rules
 from heedful.loop.feedback.hanging import HANGING
 from heedful.loop.feedback.models import FamilyDecision, KnownResult, PoliceWord, Telling
-from heedful.loop.feedback.refusals import Refused, refused
 from heedful.loop.feedback.rules import Recipient, Step
 from heedful.loop.incidents.queries import Event
 

@@ -9,16 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from heedful.foundation.access.http import ViewerRequest, page
+from heedful.foundation.access.http import ViewerRequest, did, page
 from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.refusals import Refused
 from heedful.foundation.people.queries import names
 from heedful.foundation.policies import local_date
 from heedful.loop.feedback import forms, sheet
 from heedful.loop.feedback.operations import bulletins as operations
 from heedful.loop.feedback.queries import bulletins as queries
-from heedful.loop.feedback.refusals import Refused
 from heedful.loop.feedback.sheet import PARTS
-from heedful.loop.feedback.views.telling import _by, _did
+from heedful.loop.feedback.views.telling import _by
 
 
 @page(Permission.RECORD_EVENT)
@@ -62,7 +62,7 @@ def show(request: ViewerRequest, bulletin_id: UUID) -> HttpResponse:
     form = forms.Answer(request.POST or None, question=row.parts["question"], options=row.options)
     if form.is_valid():
         said = {"answer": int(form.cleaned_data["answer"]), **_by(request)}
-        if _did(form, lambda: operations.read(bulletin_id=row.pk, **said)):
+        if did(form, lambda: operations.read(bulletin_id=row.pk, **said)):
             return redirect("feedback:bulletin", row.pk)
     return render(
         request, "feedback/bulletin.html", _shown(request, row) | {"form": form}, status=422 if form.errors else 200
@@ -94,12 +94,12 @@ def check(request: ViewerRequest, bulletin_id: UUID) -> HttpResponse:
     clear, release = forms.Clear(posted if clearing else None), forms.Release(None if clearing else posted, teams=teams)
     if clearing and clear.is_valid():
         said = {**clear.cleaned_data, **_by(request)}
-        if _did(clear, lambda: operations.clear(bulletin_id=row.pk, **said)):
+        if did(clear, lambda: operations.clear(bulletin_id=row.pk, **said)):
             messages.success(request, _("Your reason is kept"))
             return redirect("feedback:check", row.pk)
     if release.is_bound and release.is_valid():
         chosen = [UUID(one) for one in release.cleaned_data["teams"]]
-        if _did(release, lambda: operations.release(bulletin_id=row.pk, team_ids=chosen, **_by(request))):
+        if did(release, lambda: operations.release(bulletin_id=row.pk, team_ids=chosen, **_by(request))):
             messages.success(request, _("It is out"))
             return redirect("feedback:bulletin", row.pk)
     bad = clear if clear.errors else release
@@ -120,7 +120,7 @@ def hand_over(request: ViewerRequest, bulletin_id: UUID) -> HttpResponse:
     form = forms.HandOver(request.POST or None, people=people)
     if form.is_valid():
         chosen = [UUID(one) for one in form.cleaned_data["staff"]]
-        if _did(form, lambda: operations.hand_over(bulletin_id=row.pk, staff_ids=chosen, **_by(request))):
+        if did(form, lambda: operations.hand_over(bulletin_id=row.pk, staff_ids=chosen, **_by(request))):
             messages.success(request, _("Written down: you told them"))
             return redirect("feedback:bulletin", row.pk)
     shown = {"form": form, "bulletin": row, "people": people}
@@ -141,7 +141,7 @@ def _write(request: ViewerRequest, about: queries.About, initial: dict[str, Any]
     form = forms.Write(request.POST or None, initial=initial)
     if form.is_valid():
         said = {**form.typed(), "event_id": about.event_id, "theme_id": about.theme_id, **_by(request)}
-        row = _did(form, lambda: operations.draft(**said))
+        row = did(form, lambda: operations.draft(**said))
         if row:
             messages.success(request, _("Kept as a draft"))
             return redirect("feedback:bulletin", row.pk)

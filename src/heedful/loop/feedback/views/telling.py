@@ -1,6 +1,5 @@
 """Choosing what is told to whom about a case; and, for whoever told us, what came of it."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from heedful.foundation.access.http import ViewerRequest, page
+from heedful.foundation.access.http import ViewerRequest, did, page
 from heedful.foundation.access.permissions import Permission
 from heedful.loop.feedback import forms, operations, presenters, queries, rules
 from heedful.loop.feedback.queries import Recipient, Step
@@ -61,7 +60,7 @@ def may_we(request: ViewerRequest, event_id: UUID, relation_id: UUID) -> HttpRes
     form = forms.Family(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data | {"allowed": form.cleaned_data["allowed"] == "yes"} | _by(request)
-        if _did(form, lambda: operations.decide_family(event_id=event.pk, relation_id=relation_id, **said)):
+        if did(form, lambda: operations.decide_family(event_id=event.pk, relation_id=relation_id, **said)):
             messages.success(request, _("Written down"))
             return redirect("feedback:case", event.pk)
     shown = {"form": form, "event": event, "member": member}
@@ -76,7 +75,7 @@ def police(request: ViewerRequest, event_id: UUID) -> HttpResponse:
     if not queries.police_come_first(event):
         return redirect("feedback:case", event.pk)
     form = forms.Police(request.POST or None)
-    if form.is_valid() and _did(
+    if form.is_valid() and did(
         form, lambda: operations.note_police_word(event_id=event.pk, **form.cleaned_data, **_by(request))
     ):
         messages.success(request, _("Written down. People can be told now"))
@@ -120,7 +119,7 @@ def _choose(request: ViewerRequest, shown: dict[str, Any], step: Step, standing:
 def _say(request: ViewerRequest, shown: dict[str, Any], step: Step, whom: dict[str, Any]) -> HttpResponse:
     event, recipient = shown["event"], shown["recipient"]
     form = forms.Tell(request.POST, is_read_here=recipient is Recipient.REPORTER)
-    if form.is_valid() and _did(
+    if form.is_valid() and did(
         form,
         lambda: operations.tell(
             event_id=event.pk, recipient=recipient, step=step, **whom, **form.cleaned_data, **_by(request)
@@ -137,13 +136,3 @@ def _nothing() -> str:
 
 def _by(request: ViewerRequest) -> dict[str, Any]:
     return {"by": request.viewer, "at": request.received_at}
-
-
-def _did(form: Any, operation: Callable[[], Any]) -> Any:
-    """Do it and give what it made; what is refused is said at the field where it was typed."""
-    try:
-        return operation()
-    except operations.Refused as refusal:
-        for problem in refusal.problems:
-            form.refuse(problem.field, _(problem.text))
-        return None

@@ -49,14 +49,7 @@ class Narrow(forms.Form):
         }
 
 
-class Says(forms.Form):
-    """A form that can say what an operation refused."""
-
-    def refuse(self, field: str, text: str) -> None:
-        self.add_error(field if field in self.fields else None, text)
-
-
-class Words(Says):
+class Words(forms.Form):
     """One line that says what is different."""
 
     text = forms.Line(
@@ -66,7 +59,7 @@ class Words(Says):
     )
 
 
-class Clear(Says):
+class Clear(forms.Form):
     finding = django_forms.CharField(widget=django_forms.HiddenInput)
     why = forms.Line(
         label=_("Why may it stay?"), error_messages={"required": _("Say why it may stay. The reason is kept")}

@@ -11,12 +11,12 @@ from heedful.foundation.ui import forms
 from heedful.foundation.ui.fields import Look
 from heedful.loop.incidents.naming import event_number
 from heedful.loop.measures.queries import Place
-from heedful.oversight.governance.forms.asking import Narrow, Says
+from heedful.oversight.governance.forms.asking import Narrow
 
 Choices = Sequence[tuple[str, str]]
 
 
-class Prepare(Narrow, Says):
+class Prepare(Narrow):
     """When, who leads it, and which page is frozen for it."""
 
     client_key = django_forms.UUIDField(widget=django_forms.HiddenInput)
@@ -42,7 +42,7 @@ class Prepare(Narrow, Says):
         }
 
 
-class Minutes(Says):
+class Minutes(forms.Form):
     version = django_forms.IntegerField(widget=django_forms.HiddenInput, min_value=1)
     present = django_forms.MultipleChoiceField(
         label=_("Who was there?"), required=False, widget=django_forms.CheckboxSelectMultiple
@@ -62,7 +62,7 @@ class Minutes(Says):
         return {**self.cleaned_data, "present": [UUID(one) for one in self.cleaned_data["present"]]}
 
 
-class Decide(Says):
+class Decide(forms.Form):
     client_key = django_forms.UUIDField(widget=django_forms.HiddenInput)
     text = forms.Narrative(
         label=_("What was decided?"), max_length=500, error_messages={"required": _("Write what was decided")}
@@ -99,7 +99,7 @@ class Decide(Says):
         }
 
 
-class Correct(Says):
+class Correct(forms.Form):
     text = forms.Narrative(
         label=_("What was wrong, and how was it?"), max_length=2_000,
         error_messages={"required": _("Write what was wrong, and how it was")},

@@ -1,5 +1,6 @@
 """The verbs of the board: what may be said of a change outside, and the meeting with its minutes."""
 
+from heedful.foundation.access.refusals import Refused
 from heedful.oversight.governance.operations.meetings import (
     agree_minutes,
     correct,
@@ -9,7 +10,6 @@ from heedful.oversight.governance.operations.meetings import (
     write_minutes,
 )
 from heedful.oversight.governance.operations.words import clear_words, propose_words, release_words
-from heedful.oversight.governance.refusals import Refused
 
 __all__ = [
     "Refused",

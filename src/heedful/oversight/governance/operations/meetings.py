@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.refusals import refused
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history, keeping
 from heedful.foundation.ledger.operations import write
@@ -21,7 +22,6 @@ from heedful.oversight.governance.hanging import HANGING
 from heedful.oversight.governance.models import Correction, Decision, Meeting
 from heedful.oversight.governance.queries import meetings as queries
 from heedful.oversight.governance.queries import scope as scopes
-from heedful.oversight.governance.refusals import refused
 
 LONGEST = 10_000
 LONGEST_DECISION = 500

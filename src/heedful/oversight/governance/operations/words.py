@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from heedful.foundation.access.refusals import refused
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.exits import operations as exits
 from heedful.foundation.ui.text import tidy
@@ -14,7 +15,6 @@ from heedful.loop.actions import queries as actions
 from heedful.loop.feedback.queries.bulletins import police_wait
 from heedful.oversight.governance.queries import words as queries
 from heedful.oversight.governance.queries.changes import WORDS
-from heedful.oversight.governance.refusals import refused
 
 LONGEST = 120
 

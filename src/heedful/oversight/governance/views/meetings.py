@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from heedful.foundation.access.http import ViewerRequest, page
+from heedful.foundation.access.http import ViewerRequest, did, page
 from heedful.foundation.access.permissions import Permission
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents.naming import event_number
@@ -20,7 +20,6 @@ from heedful.oversight.governance.presenters import meetings as shown
 from heedful.oversight.governance.queries import meetings as queries
 from heedful.oversight.governance.queries import scope as scopes
 from heedful.oversight.governance.values import restored
-from heedful.oversight.governance.views.words import did
 
 
 @page(Permission.SEE_BOARD)

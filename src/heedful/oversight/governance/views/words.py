@@ -1,6 +1,5 @@
 """What may be said of one change on the board page and outside: proposed by one person, let out by another."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from heedful.foundation.access.http import ViewerRequest, page
+from heedful.foundation.access.http import ViewerRequest, did, page
 from heedful.foundation.access.permissions import Permission
 from heedful.oversight.governance import forms, operations
 from heedful.oversight.governance.queries import words as queries
@@ -49,17 +48,6 @@ def _release(request: ViewerRequest, action_id: UUID) -> HttpResponse:
         messages.error(request, _(str(refusal)))
         return redirect("governance:words", action_id)
     return _done(request, action_id, _("It may be said outside now"))
-
-
-def did(form: forms.Says, operation: Callable[[], object]) -> bool:
-    """Do it; what is refused is said at the field where it was typed."""
-    try:
-        operation()
-    except operations.Refused as refusal:
-        for problem in refusal.problems:
-            form.refuse(problem.field, _(problem.text))
-        return False
-    return True
 
 
 def _done(request: ViewerRequest, action_id: UUID, said: str) -> HttpResponse:

@@ -1,6 +1,13 @@
 """Why something was not done, in words for the person who asked, and where it was typed."""
 
-from heedful.loop.feedback.rules import Problem
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """What is wrong, and the field where it was typed; no field when it is about the whole."""
+
+    field: str
+    text: str
 
 
 class Refused(ValueError):
