@@ -59,7 +59,7 @@ def subject_for(plan: NewAction, by: Viewer) -> Subject:
     return reviews.subject(viewer=by, theme_id=plan.theme_id)
 
 
-def problems(plan: NewAction, *, by: Viewer, at: datetime) -> list[rules.Problem]:
+def problems(plan: NewAction, *, by: Viewer, at: datetime) -> list[Problem]:
     """All that would keep this plan from being agreed; for pages that ask step by step."""
     subject = subject_for(plan, by)
     service = policy.first_service(subject.service_ids)
@@ -69,7 +69,7 @@ def problems(plan: NewAction, *, by: Viewer, at: datetime) -> list[rules.Problem
 
 def _problems(
     plan: NewAction, subject: Subject, book: ActionHierarchyPolicy, *, by: Viewer, today: date
-) -> list[rules.Problem]:
+) -> list[Problem]:
     better = {slug: measure.better for slug, measure in measures().items()}
     kind = book.find(plan.kind)
     found = rules.problems(

@@ -104,7 +104,7 @@ class Asking:
             self.form.refuse(problem.field, _(problem.text))
 
     def _agreed(self) -> Any:
-        who = {"by": self.request.viewer, "at": self.request.received_at}
+        who: dict[str, Any] = {"by": self.request.viewer, "at": self.request.received_at}
         return did(self.form, lambda: operations.agree(plan=self._plan(), **who))
 
     def _plan(self) -> NewAction:
