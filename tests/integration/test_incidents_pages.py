@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from heedful.loop.incidents import queries
-from heedful.loop.incidents.models import Draft, Event, Involved, ShutOut
+from heedful.loop.incidents.models import Event, Involved, ShutOut
 from heedful.loop.incidents.naming import reference_for
 from heedful.loop.incidents.operations import Named
+from heedful.loop.reporting.models import Draft
 from tests.support.reports import told
 from tests.support.signing_in import sign_in
 from tests.support.world import World, make_world

@@ -47,7 +47,7 @@ def test_every_personal_record_has_a_rule_for_how_long_it_is_kept() -> None:
 
 def marks(world: World, mark: str) -> dict[str, set[Any]]:
     """What the rows of each table say that hangs on a case, files and ways out with them."""
-    about_people = {"people.Person", "people.Relation", "people.StaffMember", "incidents.Draft"}
+    about_people = {"people.Person", "people.Relation", "people.StaffMember", "reporting.Draft"}
     with world.use():
         return {
             name: set(model._default_manager.values_list(mark, flat=True))

@@ -27,7 +27,7 @@ SAME_EVERYWHERE = re.compile(
 )
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-missing", "data-label")
 # Not for the people of a provider: the components' own page, and what a machine reads.
-LEFT_OUT = {"gallery", "healthz", "incidents:worker", "incidents:api_token", "measures:table", "files:download"}
+LEFT_OUT = {"gallery", "healthz", "reporting:worker", "reporting:api_token", "measures:table", "files:download"}
 # What people write is kept in these.
 KEPT = (CharField, TextField, JSONField, ArrayField)
 # A code on a wall, a name in a language of its own.

@@ -10,9 +10,11 @@ from django.db import connection
 from heedful.foundation.ledger import verify
 from heedful.foundation.ledger.models import Entry
 from heedful.foundation.policies import Interval
-from heedful.loop.incidents import operations, queries
+from heedful.loop.incidents import queries
 from heedful.loop.incidents.models import Assignment, Event, Informed, Involved, Reporter
 from heedful.loop.incidents.operations import KeyReused, Named, NotAllowed, ReportRefused, Told, record
+from heedful.loop.reporting import operations as reporting
+from heedful.loop.reporting import queries as drafts
 from tests.support.reports import NOW, report, told
 from tests.support.world import make_world
 
@@ -223,24 +225,24 @@ def test_sending_a_report_takes_its_draft_away() -> None:
     world = make_world()
     viewer, key = world.viewer("care_worker"), uuid4()
     with world.use():
-        operations.save_draft(client_key=key, answers={"words": "He fell"}, by=viewer, at=NOW)
-        operations.save_draft(client_key=key, answers={"kinds": ["worry"]}, by=viewer, at=NOW)
-        (draft,) = queries.my_drafts(viewer)
+        reporting.save_draft(client_key=key, answers={"words": "He fell"}, by=viewer, at=NOW)
+        reporting.save_draft(client_key=key, answers={"kinds": ["worry"]}, by=viewer, at=NOW)
+        (draft,) = drafts.my_drafts(viewer)
         assert draft.answers == {"words": "He fell", "kinds": ["worry"]}
-        assert queries.my_drafts(world.viewer("colleague")) == []
-        record(report=report(world, client_key=key), by=viewer, at=NOW)
-        assert queries.my_drafts(viewer) == []
+        assert drafts.my_drafts(world.viewer("colleague")) == []
+        reporting.send(report=report(world, client_key=key), by=viewer, at=NOW)
+        assert drafts.my_drafts(viewer) == []
 
 
 def test_nobody_writes_over_anothers_draft() -> None:
     world = make_world()
     key = uuid4()
     with world.use():
-        operations.save_draft(client_key=key, answers={"words": "mine"}, by=world.viewer("care_worker"), at=NOW)
+        reporting.save_draft(client_key=key, answers={"words": "mine"}, by=world.viewer("care_worker"), at=NOW)
         with pytest.raises(KeyReused):
-            operations.save_draft(client_key=key, answers={"words": "yours"}, by=world.viewer("colleague"), at=NOW)
-        assert not operations.discard_draft(client_key=key, by=world.viewer("colleague"), at=NOW)
-        assert operations.discard_draft(client_key=key, by=world.viewer("care_worker"), at=NOW)
+            reporting.save_draft(client_key=key, answers={"words": "yours"}, by=world.viewer("colleague"), at=NOW)
+        assert not reporting.discard_draft(client_key=key, by=world.viewer("colleague"), at=NOW)
+        assert reporting.discard_draft(client_key=key, by=world.viewer("care_worker"), at=NOW)
 
 
 @pytest.mark.parametrize("role", ["inspector", "commissioner", "administrator"])

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from heedful.foundation.access.models import new_id
-from heedful.loop.incidents import operations, unsent
-from heedful.loop.incidents.models import Draft
+from heedful.loop.reporting import operations, unsent
+from heedful.loop.reporting.models import Draft
 from tests.support.jobs import waiting
 from tests.support.signing_in import sign_in
 from tests.support.world import World, make_world

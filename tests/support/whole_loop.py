@@ -33,6 +33,7 @@ from heedful.loop.incidents import queries
 from heedful.loop.incidents.models import Event, ShutOut
 from heedful.loop.incidents.operations import Named
 from heedful.loop.incidents.reports import Told
+from heedful.loop.reporting import operations as reporting
 from heedful.loop.reviews import operations as reviews
 from heedful.loop.reviews.models import Review, Theme
 from heedful.oversight.governance import operations as governance
@@ -134,7 +135,7 @@ def _asked(made: Whole) -> None:
     incidents.name_involved(named=source, by=manager, **key)
     out = ShutOut.objects.get(event=made.event)
     incidents.lift_shut_out(shut_out_id=out.pk, why=text, by=made.by("independent_contact"), at=LATER)
-    incidents.save_draft(client_key=uuid4(), answers={"words": made.name}, by=made.by("care_worker"), at=timezone.now())
+    reporting.save_draft(client_key=uuid4(), answers={"words": made.name}, by=made.by("care_worker"), at=timezone.now())
     _file("event", made.event.pk, manager)
 
 

@@ -20,7 +20,7 @@ def event(viewer: Viewer, event_id: UUID) -> Holder | None:
     if found is None:
         return None
     own = queries.is_reporter(found, viewer)
-    url = reverse("incidents:own" if own else "casefile:show", args=[found.pk])
+    url = reverse("reporting:own" if own else "casefile:show", args=[found.pk])
     may_add = own or bool(may(viewer, Permission.CORRECT_EVENT, queries.subject_of(found)))
     return Holder(
         reference_for(found.number),

@@ -23,6 +23,7 @@ ROOMS = (
     "heedful.loop.actions.erasure.after_erasure_agreed",
     "heedful.loop.reviews.erasure.after_erasure_agreed",
     "heedful.loop.duties.erasure.after_erasure_agreed",
+    "heedful.loop.reporting.erasure.after_erasure_agreed",
     "heedful.loop.incidents.erasure.after_erasure_agreed",
     "heedful.intake.erasure.after_erasure_agreed",
     "heedful.foundation.exits.erasure.after_erasure_agreed",

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from heedful.config import schedule
 from heedful.foundation.access import tenant
 from heedful.foundation.notices import jobs as notices_jobs
-from heedful.loop.incidents import unsent
+from heedful.loop.reporting import unsent
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from heedful.foundation.ui.navigation import Link, Navigation
 Place = tuple[str, str, Permission]
 # As many words as stand in the header of a small laptop beside a name and the button.
 IN_HEADER = 6
+# Rooms that have no place of their own: one page of them is there, and the others are not that place.
+SINGLE_PAGES = frozenset({"incidents", "reporting"})
 
 
 def navigation(request: HttpRequest) -> Navigation:
@@ -33,7 +35,7 @@ def navigation(request: HttpRequest) -> Navigation:
         footer=_footer(),
         demo=_demo(),
         provider=viewer.organisation_name,
-        tell_us=reverse("incidents:report") if tells else None,
+        tell_us=reverse("reporting:report") if tells else None,
         items=items,
         more=more,
         account=tuple(_account(viewer)),
@@ -45,7 +47,7 @@ def navigation(request: HttpRequest) -> Navigation:
 
 def _waiting() -> dict[str, Any]:
     """Reports that wait on this phone: said on every page, sent when there is signal."""
-    return {"strip": mark_safe(render_to_string("incidents/unsent.html")), "scripts": ("incidents/waiting.js",)}  # noqa: S308
+    return {"strip": mark_safe(render_to_string("reporting/unsent.html")), "scripts": ("reporting/waiting.js",)}  # noqa: S308
 
 
 def _places(viewer: Viewer) -> tuple[list[Place], list[Place]]:
@@ -60,7 +62,7 @@ def _places(viewer: Viewer) -> tuple[list[Place], list[Place]]:
     seldom = [
         (_("Board"), "governance:board", Permission.SEE_BOARD),
         (_("Learning"), "themes:list", Permission.SEE_THEME),
-        (_("My reports"), "incidents:mine", Permission.SEE_OWN_REPORTS),
+        (_("My reports"), "reporting:mine", Permission.SEE_OWN_REPORTS),
         (_("Bulletins"), "feedback:bulletins", Permission.RECORD_EVENT),
         (_("Checks"), "audits:list", Permission.CHECK_PRACTICE),
         (_("Roster"), "notices:roster", Permission.SEE_DUTY_ROSTER),
@@ -80,7 +82,7 @@ def _links(request: HttpRequest, viewer: Viewer) -> tuple[tuple[Link, ...], tupl
     namespace = "" if here in ("notices:mine", "notices:undelivered") else here.split(":")[0]
     daily, seldom = (
         [
-            Link(label, url, name == here or (name.split(":")[0] == namespace and namespace != "incidents"))
+            Link(label, url, name == here or (name.split(":")[0] == namespace and namespace not in SINGLE_PAGES))
             for label, name, permission in places
             if viewer.holds(permission) and (url := _address(name))
         ]

@@ -47,6 +47,7 @@ ROOMS = [
     "heedful.foundation.exits",
     "heedful.foundation.ui",
     "heedful.loop.incidents",
+    "heedful.loop.reporting",
     "heedful.loop.duties",
     "heedful.loop.measures",
     "heedful.loop.reviews",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("left/", include("heedful.foundation.exits.urls")),
     path("files/", include("heedful.foundation.files.urls")),
     path("people/", include("heedful.foundation.people.urls")),
+    path("", include("heedful.loop.reporting.urls")),
     path("", include("heedful.loop.incidents.urls")),
     path("", include("heedful.loop.duties.urls")),
     path("", include("heedful.loop.measures.urls")),

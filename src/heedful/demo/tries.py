@@ -10,7 +10,7 @@ from heedful.demo.story_pages import CASE, CHECK, THEME, VERDICT
 
 TODAY, CASES, PATTERNS = "today:today", "casefile:list", "measures:patterns"
 CHANGES = "actions:mine"
-REPORT, MINE, ROSTER = "incidents:report", "incidents:mine", "notices:roster"
+REPORT, MINE, ROSTER = "reporting:report", "reporting:mine", "notices:roster"
 TRIES: dict[str, tuple[tuple[str, object], ...]] = {
     "joss": (
         (REPORT, _("Tell us about something. Your own words first; a near miss takes 20 seconds.")),

@@ -2,7 +2,6 @@
 
 from heedful.foundation.ledger.hanging import Hanging
 from heedful.loop.incidents.models import (
-    Draft,
     Event,
     Informed,
     Involved,
@@ -26,6 +25,4 @@ HANGING = (
     Hanging(Question, OF_A_CASE, words=("words", "answer")),
     Hanging(Share, OF_A_CASE, words=("why",)),
     Hanging(ShutOut, OF_A_CASE, words=("lifted_why",)),
-    # Begun and not sent: no case yet.
-    Hanging(Draft, (), learned=("answers",), everywhere=True),
 )

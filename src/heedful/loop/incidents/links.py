@@ -30,7 +30,7 @@ def to_shut_outs() -> str:
 
 def to_own(event_id: UUID) -> str:
     """The reporter's own page about what they told us."""
-    return reverse("incidents:own", args=[event_id])
+    return reverse("reporting:own", args=[event_id])
 
 
 def _first(*routes: tuple[str, list[UUID]]) -> str:

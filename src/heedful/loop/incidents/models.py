@@ -269,17 +269,3 @@ class Link(TenantModel):
     class Meta:
         db_table = "incidents_link"
         constraints = [models.UniqueConstraint(fields=["organisation", "event", "other"], name="link_once")]
-
-
-class Draft(PersonalRecord):
-    """A report not sent yet, kept page by page for the account that writes it."""
-
-    account_id = models.UUIDField()
-    client_key = models.UUIDField()
-    answers = models.JSONField(default=dict)
-    updated_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "incidents_draft"
-        constraints = [models.UniqueConstraint(fields=["organisation", "client_key"], name="draft_once")]
-        indexes = [models.Index(fields=["organisation", "account_id"], name="draft_account")]

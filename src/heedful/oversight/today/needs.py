@@ -18,6 +18,7 @@ from heedful.loop.audits import standing as checking
 from heedful.loop.duties import queries as duties
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents.rules import title_from
+from heedful.loop.reporting import queries as reporting
 from heedful.loop.reviews import queries as reviews
 from heedful.oversight.today import telling
 from heedful.oversight.today.need import Need
@@ -63,7 +64,7 @@ def quiet(viewer: Viewer) -> Quiet:
     """By what the viewer may do: nobody is sent to a page that they may not open."""
     if viewer.holds(Permission.RECORD_EVENT):
         words = _("If you saw something, or something worries you, tell us. One line is enough.")
-        return Quiet(words, _("Tell us what happened"), reverse("incidents:report"))
+        return Quiet(words, _("Tell us what happened"), reverse("reporting:report"))
     if viewer.holds(Permission.LIST_EVENTS):
         words = _("You can read every case that is open to you, from the first words to what was decided.")
         return Quiet(words, _("Look at the cases"), reverse("casefile:list"))
@@ -77,8 +78,8 @@ def drafts(viewer: Viewer) -> list[tuple[str, str]]:
     """Reports begun and not sent: (first words, address)."""
     if not viewer.holds(Permission.RECORD_EVENT):
         return []
-    rows = incidents.my_drafts(viewer)
-    return [(_first_words(row.answers), reverse("incidents:page", args=[row.client_key, "words"])) for row in rows]
+    rows = reporting.my_drafts(viewer)
+    return [(_first_words(row.answers), reverse("reporting:page", args=[row.client_key, "words"])) for row in rows]
 
 
 def _first_words(answers: dict[str, Any]) -> str:
@@ -192,7 +193,7 @@ def _questions(viewer: Viewer) -> list[Need]:
             due_at=None,
             title=_("Answer a question about what you told us"),
             why=question.words,
-            url=reverse("incidents:answer", args=[question.event_id, question.pk]),
+            url=reverse("reporting:answer", args=[question.event_id, question.pk]),
             action=_("Answer"),
             minutes=1,
         )

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('duties', '0001_initial'),
-        ('incidents', '0003_history_once_per_statement'),
+        ('incidents', '0001_initial'),
         ('people', '0002_directory'),
     ]
 

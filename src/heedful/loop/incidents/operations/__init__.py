@@ -4,7 +4,6 @@ from heedful.loop.incidents.operations.answering import answered
 from heedful.loop.incidents.operations.asking import answer_question, send_back
 from heedful.loop.incidents.operations.assigning import decided, name_event, pass_on
 from heedful.loop.incidents.operations.correcting import correct
-from heedful.loop.incidents.operations.drafts import discard_draft, save_draft
 from heedful.loop.incidents.operations.erasing import agree_to_erase_case, ask_to_erase_case
 from heedful.loop.incidents.operations.holding import hold_case, lift_hold
 from heedful.loop.incidents.operations.linking import link_duplicate, reopen
@@ -30,7 +29,6 @@ __all__ = [
     "ask_to_erase_case",
     "correct",
     "decided",
-    "discard_draft",
     "hold_case",
     "lift_hold",
     "lift_shut_out",
@@ -41,7 +39,6 @@ __all__ = [
     "pass_on",
     "record",
     "reopen",
-    "save_draft",
     "send_back",
     "share_case",
     "withdraw_share",

@@ -14,7 +14,7 @@ from heedful.foundation.ledger.operations import System, write
 from heedful.foundation.policies import FormVersion, NoPolicyInForce, form_version
 from heedful.foundation.ui.text import tidy
 from heedful.loop.incidents import checks, finding, local_time, matching, numbers, workplace
-from heedful.loop.incidents.models import Assignment, Draft, Event, Informed, Involved, Reporter
+from heedful.loop.incidents.models import Assignment, Event, Informed, Involved, Reporter
 from heedful.loop.incidents.naming import title_from
 from heedful.loop.incidents.operations import assigning, conflict
 from heedful.loop.incidents.refusals import KeyReused, NotAllowed, ReportRefused
@@ -183,7 +183,6 @@ def _store(ready: _Ready, *, number: int, by: Viewer, at: datetime) -> Recorded:
     )
     shut_out = conflict.shut_out_named(event, involved, at)
     assignment = assigning.assign(event, at=at, why="recorded")
-    Draft.objects.filter(client_key=event.client_key, account_id=by.account_id).delete()
     _write(event, assignment, len(shut_out), at)
     return Recorded(event, assignment)
 

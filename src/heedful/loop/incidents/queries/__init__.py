@@ -15,8 +15,6 @@ from heedful.loop.incidents.queries.details import (
 )
 from heedful.loop.incidents.queries.lists import (
     Page,
-    draft,
-    my_drafts,
     my_questions,
     my_reports,
     own_event,
@@ -72,7 +70,6 @@ __all__ = [
     "assignment_of",
     "batches_of",
     "decides_about",
-    "draft",
     "event",
     "has_shares",
     "has_unmatched",
@@ -82,7 +79,6 @@ __all__ = [
     "is_reporter",
     "links_of",
     "may_be_shared_with",
-    "my_drafts",
     "my_questions",
     "my_reports",
     "name_is_withheld",

@@ -10,7 +10,7 @@ from django.db.models.lookups import LessThan
 from django.http import Http404
 
 from heedful.foundation.access.viewer import Viewer
-from heedful.loop.incidents.models import Assignment, Draft, Event, Question
+from heedful.loop.incidents.models import Assignment, Event, Question
 from heedful.loop.incidents.queries.visible import visible_to
 
 PER_PAGE = 25
@@ -47,16 +47,6 @@ def own_event(event_id: UUID, *, viewer: Viewer) -> Event:
     if found is None:
         raise Http404
     return found
-
-
-def my_drafts(viewer: Viewer) -> list[Draft]:
-    """Reports that the viewer began and did not send, the latest first."""
-    return list(Draft.objects.filter(account_id=viewer.account_id).order_by("-updated_at")[:20])
-
-
-def draft(client_key: UUID, *, viewer: Viewer) -> Draft | None:
-    """One of the viewer's own drafts."""
-    return Draft.objects.filter(client_key=client_key, account_id=viewer.account_id).first()
 
 
 def my_questions(viewer: Viewer) -> list[Question]:
