@@ -54,9 +54,9 @@ def test_somebody_elses_report_is_as_absent_as_none(name: str) -> None:
     world, other = make_world(), make_world()
     event, foreign = told(world).event, told(other).event
     client = client_of(world, "colleague")
-    absent = client.get(reverse(f"incidents:{name}", args=[uuid4()]))
+    absent = client.get(reverse(f"reporting:{name}", args=[uuid4()]))
     for one in (event, foreign):
-        reply = client.get(reverse(f"incidents:{name}", args=[one.pk]))
+        reply = client.get(reverse(f"reporting:{name}", args=[one.pk]))
         assert (reply.status_code, len(reply.content)) == (404, len(absent.content))
 
 
