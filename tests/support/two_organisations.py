@@ -46,6 +46,8 @@ class Fact:
     reporter: str
     restricted: bool
     shut_out: set[str] = field(default_factory=set)
+    # Whoever it is about was forgotten: its words may be gone.
+    forgotten: bool = False
 
 
 @dataclass
