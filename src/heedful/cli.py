@@ -231,6 +231,15 @@ def upgrade() -> None:
     upgrades.upgrade(typer.echo)
 
 
+@app.command()
+def reseal() -> None:
+    """After a new HEEDFUL_SEALING_KEY was put before the old one: put all that is sealed under the new one."""
+    _set_up("command")
+    from heedful.foundation.people import factors
+
+    typer.echo(f"{factors.seal_again()} apps and cards are sealed with the first key: the others may go.")
+
+
 @ledger_app.command("verify")
 def ledger_verify() -> None:
     """Check every entry's place in the chain, and the heads kept outside the database."""

@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from heedful.hosting import age, archive, backups, supervise
+from heedful.hosting import age, archive, backups, postgres_tools, supervise
 from tests.support.drilling import CANARY, Writer, start_writer
 from tests.support.machine import Machine
 from tests.support.signing_in import code_of
@@ -179,6 +179,40 @@ def test_its_roles_are_as_strict_as_before(machine: Machine, restored: str, writ
         there.execute("SELECT set_config('heedful.organisation_id', %s, false)", [writer.manager.organisation_id])
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             there.execute("DELETE FROM ledger_entry")
+
+
+def test_a_dump_gives_nobodys_second_factor_away(machine: Machine, restored: str, writer: Writer) -> None:
+    url = machine.environ["DATABASE_BACKUP_URL"]
+    with psycopg.connect(url) as there:
+        version = postgres_tools.server_version(there)
+    dump = postgres_tools.run("pg_dump", url, version, "--format=plain")
+    assert writer.manager.username in dump
+    assert CANARY in dump
+    assert dump.count(writer.manager.secret) == 0
+
+
+def test_with_another_sealing_key_the_right_code_is_refused_and_the_log_says_why(
+    machine: Machine, restored: str, writer: Writer, tmp_path: Path
+) -> None:
+    mine = machine.environ["HEEDFUL_SEALING_KEY"]
+    machine.environ["HEEDFUL_SEALING_KEY"] = "0a" * 32
+    port = supervise.free_port(18_300)
+    with (tmp_path / "said").open("wb") as said:
+        server = machine.start("serve", "--port", str(port), "--workers", "1", said=said)
+        try:
+            browser = Browser(f"http://127.0.0.1:{port}")
+            browser.wait()
+            browser.send("/account/login/", login=writer.manager.username, password=PASSWORD)
+            page = browser.send("/account/2fa/authenticate/", code=code_of(writer.manager.secret))
+            assert page.endswith("/account/2fa/authenticate/")
+        finally:
+            server.terminate()
+            server.wait(30)
+            machine.environ["HEEDFUL_SEALING_KEY"] = mine
+    text = (tmp_path / "said").read_text()
+    assert "sealed with another key than those in HEEDFUL_SEALING_KEY" in text
+    assert "Traceback" not in text
+    assert '"places"' not in text
 
 
 def test_people_can_sign_in_there_with_password_and_second_factor(

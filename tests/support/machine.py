@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 from heedful.hosting import binaries, roles
 from heedful.hosting.cluster import SUPERUSER, Cluster
@@ -31,13 +32,13 @@ class Machine:
         assert bool(done.returncode) == fails, done.stdout + done.stderr
         return done.stdout + done.stderr
 
-    def start(self, *command: str) -> "subprocess.Popen[bytes]":
+    def start(self, *command: str, said: IO[bytes] | int = subprocess.DEVNULL) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
             [sys.executable, "-m", "heedful", *command],
             env=self.environ,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=said,
         )
 
     def stop(self) -> None:

@@ -1,7 +1,8 @@
-"""Addresses that settings are made of: PostgreSQL, mail server, web; checked and taken apart."""
+"""Addresses that settings are made of: PostgreSQL, mail server, web, hosts, time zone; checked and taken apart."""
 
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
@@ -43,6 +44,23 @@ def web(value: str) -> str:
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise ValueError("must start with https:// (http is accepted only for this machine itself)")
     return value.rstrip("/")
+
+
+def hosts(value: object) -> object:
+    """Host names, separated by commas; ValueError when they are any at all."""
+    if isinstance(value, str):
+        value = [host.strip() for host in value.split(",") if host.strip()]
+    if isinstance(value, list) and "*" in value:
+        raise ValueError("may not contain *: list the host names, separated by commas")
+    return value
+
+
+def time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("is not a known time zone: write it as Europe/London") from None
+    return value
 
 
 def is_loopback(address: str) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
@@ -26,7 +25,7 @@ from heedful.config.addresses import django_database as django_database
 
 PREFIX = "HEEDFUL_"
 DATABASES = frozenset({"database_url", "database_owner_url", "database_backup_url", "database_superuser_url"})
-SECRETS = DATABASES | {"secret_key", "ledger_key", "email_url"}
+SECRETS = DATABASES | {"secret_key", "ledger_key", "sealing_key", "email_url"}
 Postgresql = Annotated[str, AfterValidator(addresses.postgresql)]
 
 
@@ -86,6 +85,13 @@ class Settings(BaseSettings):
         "backups; without it the ledger cannot be verified.",
         examples=["made by `heedful doctor --new-keys`"],
     )
+    sealing_key: Annotated[str, AfterValidator(keys.sealing)] = Field(
+        repr=False,
+        description="Seals the secrets of authenticator apps and printed cards in the database: 64 hexadecimal digits "
+        "(32 bytes). Keep a copy away from the database and its backups; without it nobody's app or card works. To "
+        "change it, put the new one first and the old one after a comma, and run `heedful reseal`.",
+        examples=["made by `heedful doctor --new-keys`"],
+    )
     backup_recipients: Annotated[list[str], NoDecode, BeforeValidator(keys.listed), AfterValidator(keys.recipients)] = (
         Field(
             default=[],
@@ -110,7 +116,7 @@ class Settings(BaseSettings):
         "machine itself.",
         examples=["https://heedful.example.org"],
     )
-    allowed_hosts: Annotated[list[str], NoDecode] = Field(
+    allowed_hosts: Annotated[list[str], NoDecode, BeforeValidator(addresses.hosts)] = Field(
         default=[],
         description="Host names the web process answers to, separated by commas. Default: the host of the base URL, "
         "and this machine itself.",
@@ -136,7 +142,9 @@ class Settings(BaseSettings):
     process: Literal["web", "worker", "command"] = Field(
         default="command", description="Which kind of process this is; the `heedful` command sets it."
     )
-    time_zone: str = Field(default="Europe/London", description="Time zone in which times are shown.")
+    time_zone: Annotated[str, AfterValidator(addresses.time_zone)] = Field(
+        default="Europe/London", description="Time zone in which times are shown."
+    )
     secure_cookies: bool = Field(
         default=True,
         description="Cookies only over https. Default: yes, unless the base URL is on this machine.",
@@ -165,24 +173,6 @@ class Settings(BaseSettings):
     def _is_absolute(cls, value: Path | None) -> Path | None:
         if value is not None and not value.is_absolute():
             raise ValueError("must be an absolute path (start it with /)")
-        return value
-
-    @field_validator("allowed_hosts", mode="before")
-    @classmethod
-    def _split_hosts(cls, value: object) -> object:
-        if isinstance(value, str):
-            value = [host.strip() for host in value.split(",") if host.strip()]
-        if isinstance(value, list) and "*" in value:
-            raise ValueError("may not contain *: list the host names, separated by commas")
-        return value
-
-    @field_validator("time_zone")
-    @classmethod
-    def _is_time_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError("is not a known time zone: write it as Europe/London") from None
         return value
 
     @field_validator("demo")
@@ -219,6 +209,11 @@ class Settings(BaseSettings):
     @property
     def ledger_key_bytes(self) -> bytes:
         return bytes.fromhex(self.ledger_key)
+
+    @property
+    def sealing_keys(self) -> list[bytes]:
+        """The first seals, all of them open."""
+        return [bytes.fromhex(one) for one in self.sealing_key.replace(",", " ").split()]
 
     @property
     def mail(self) -> Mail | None:

@@ -22,6 +22,17 @@ def ledger(value: str) -> str:
     return value
 
 
+def sealing(value: str) -> str:
+    for one in value.replace(",", " ").split():
+        try:
+            ledger(one)
+        except ValueError:
+            raise ValueError(
+                f"must be 64 hexadecimal digits, or several such keys with commas between them: {MAKE}"
+            ) from None
+    return value
+
+
 def listed(value: object) -> object:
     """A setting that holds several things, separated by commas or white space."""
     return value.replace(",", " ").split() if isinstance(value, str) else value

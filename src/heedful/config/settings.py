@@ -21,6 +21,7 @@ AUTH_USER_MODEL = "people.Account"
 APPEND_SLASH = True
 
 HEEDFUL_LEDGER_KEY = ENV.ledger_key_bytes
+HEEDFUL_SEALING_KEYS = ENV.sealing_keys
 HEEDFUL_ANCHOR_FILE = ENV.anchors
 HEEDFUL_DATA_DIR = ENV.data_dir
 HEEDFUL_BASE_URL = ENV.base_url

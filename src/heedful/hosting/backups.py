@@ -127,7 +127,7 @@ def describe(taken: Taken) -> str:
     return (
         f"{taken.path}: {taken.size / 1e6:.1f} MB in {taken.seconds:.1f} s, {len(taken.manifest.heads)} organisations, "
         f"{entries} ledger entries.\n{sealed}\n"
-        "It holds neither HEEDFUL_SECRET_KEY nor HEEDFUL_LEDGER_KEY: keep those elsewhere, "
+        "It holds neither HEEDFUL_SECRET_KEY nor HEEDFUL_LEDGER_KEY nor HEEDFUL_SEALING_KEY: keep those elsewhere, "
         "and copy the file off this machine."
     )
 

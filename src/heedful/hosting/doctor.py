@@ -1,7 +1,6 @@
 """`heedful doctor`: what is not right with this installation, and how to mend it."""
 
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,10 +9,11 @@ from pathlib import Path
 
 import django
 import psycopg
+from django.utils.module_loading import import_string
 
 from heedful.config import env
 from heedful.foundation.notices import commands
-from heedful.hosting import backups, health, postgres_tools, restores, roles
+from heedful.hosting import backups, embedded, health, postgres_tools, restores, roles
 
 # The first minor releases of each version with the row-level security fixes that Heedful relies on.
 SAFE_FROM = {15: 14, 16: 10, 17: 6, 18: 0}
@@ -39,7 +39,7 @@ def run(say: Callable[[str], object], *, send_test_to: str = "") -> bool:
 
 def new_keys() -> str:
     """New secrets, as lines for an environment file."""
-    return f"HEEDFUL_SECRET_KEY={secrets.token_urlsafe(64)}\nHEEDFUL_LEDGER_KEY={secrets.token_hex(32)}"
+    return "\n".join(f"{name}={value}" for name, value in embedded.new_keys().items())
 
 
 def _findings(send_test_to: str) -> Iterator[Finding]:
@@ -109,12 +109,21 @@ def _application() -> Iterator[Finding]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heedful.config.settings")
     django.setup()
     found = health.health()
+    yield _sealing()
     said = "up to date" if found["migrated"] else "older than this version: run `heedful migrate`"
     yield Finding("tables", found["migrated"], said)
     alive = found.get("worker", False)
     yield Finding("worker", alive, "alive" if alive else "no sign of life: start `heedful worker`")
     waited = found.get("oldest_job_seconds", 0)
     yield Finding("jobs", found.get("jobs_in_time", False), f"the oldest one has waited {waited} s")
+
+
+def _sealing() -> Finding:
+    shut = import_string("heedful.foundation.people.factors.sealed_with_another_key")()
+    if shut:
+        said = f"{shut} apps or cards were sealed with another key: put that one after the one in force, with a comma"
+        return Finding("sealing key", False, said)
+    return Finding("sealing key", True, "opens every app and card")
 
 
 def _backup(settings: env.Settings) -> Finding:

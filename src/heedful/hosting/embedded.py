@@ -13,6 +13,10 @@ from heedful.hosting.cluster import SUPERUSER, Cluster, public_home
 DATABASE = "heedful"
 
 
+class OldDemonstrationError(Exception):
+    """What is in the folder was made by a version that this one does not go on from."""
+
+
 @dataclass(frozen=True)
 class Embedded:
     """A running embedded server and the settings that lead to it."""
@@ -33,6 +37,7 @@ def start(folder: Path) -> Embedded:
     """Start the server in the folder, making what is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
+    keys = _keys(folder)
     home = home_of(folder)
     made_by = home / "data" / "PG_VERSION"
     version = int(made_by.read_text().strip()) if made_by.exists() else None
@@ -43,7 +48,7 @@ def start(folder: Path) -> Embedded:
     except BaseException:
         cluster.stop()
         raise
-    return Embedded(cluster, _addresses(cluster) | _keys(folder) | {"HEEDFUL_DATA_DIR": str(folder.resolve())})
+    return Embedded(cluster, _addresses(cluster) | keys | {"HEEDFUL_DATA_DIR": str(folder.resolve())})
 
 
 def remove(folder: Path) -> None:
@@ -65,8 +70,23 @@ def _keys(folder: Path) -> dict[str, str]:
     """This demonstration's own keys, made once."""
     path = folder / "keys.json"
     if not path.exists():
-        keys = {"HEEDFUL_SECRET_KEY": secrets.token_urlsafe(64), "HEEDFUL_LEDGER_KEY": secrets.token_hex(32)}
+        keys = new_keys()
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             json.dump(keys, file)
-    return {str(name): str(value) for name, value in json.loads(path.read_text()).items()}
+    found = {str(name): str(value) for name, value in json.loads(path.read_text()).items()}
+    if missing := new_keys().keys() - found.keys():
+        names = ", ".join(sorted(missing))
+        raise OldDemonstrationError(
+            f"The demonstration in {folder} is of an older version and has no {names}. Start it afresh with --reset."
+        )
+    return found
+
+
+def new_keys() -> dict[str, str]:
+    """A new installation's own secrets, by the names of their settings."""
+    return {
+        "HEEDFUL_SECRET_KEY": secrets.token_urlsafe(64),
+        "HEEDFUL_LEDGER_KEY": secrets.token_hex(32),
+        "HEEDFUL_SEALING_KEY": secrets.token_hex(32),
+    }

@@ -181,6 +181,7 @@ def settings_for_tests() -> dict[str, str]:
     return {
         "HEEDFUL_SECRET_KEY": "only-for-tests-" * 5,
         "HEEDFUL_LEDGER_KEY": "5a" * 32,
+        "HEEDFUL_SEALING_KEY": "5e" * 32,
         "HEEDFUL_DATA_DIR": str(Path(tempfile.gettempdir()) / "heedful-test-nothing-is-kept"),
     }
 

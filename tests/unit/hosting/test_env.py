@@ -13,6 +13,7 @@ GOOD = {
     "DATABASE_URL": "postgresql://heedful_app:pw@db/heedful",
     "HEEDFUL_SECRET_KEY": "k" * 50,
     "HEEDFUL_LEDGER_KEY": "0f" * 32,
+    "HEEDFUL_SEALING_KEY": "f0" * 32,
 }
 
 
@@ -47,7 +48,7 @@ def test_the_needed_variables_are_enough(set_only) -> None:  # type: ignore[no-u
 def test_everything_missing_is_said_at_once_with_its_name(set_only) -> None:  # type: ignore[no-untyped-def]
     set_only()
     said = problems()
-    assert [line.split()[0] for line in said] == ["DATABASE_URL", "HEEDFUL_SECRET_KEY", "HEEDFUL_LEDGER_KEY"]
+    assert {line.split()[0] for line in said} == set(GOOD)
     assert all("is not set." in line for line in said)
 
 
@@ -59,6 +60,8 @@ def test_everything_missing_is_said_at_once_with_its_name(set_only) -> None:  # 
         ("DATABASE_OWNER_URL", "postgresql://db:port/heedful?x=%zz", "is not an address"),
         ("HEEDFUL_SECRET_KEY", "short", "--new-keys"),
         ("HEEDFUL_LEDGER_KEY", "xyz", "64 hexadecimal digits"),
+        ("HEEDFUL_SEALING_KEY", "xyz", "64 hexadecimal digits"),
+        ("HEEDFUL_SEALING_KEY", "ab" * 32 + ",xyz", "64 hexadecimal digits"),
         ("HEEDFUL_BACKUP_RECIPIENTS", "age1abc", "place 1"),
         ("HEEDFUL_DATA_DIR", "data", "absolute path"),
         ("HEEDFUL_ALLOWED_HOSTS", "*", "may not contain *"),
@@ -79,8 +82,8 @@ def test_a_wrong_variable_names_itself_and_the_mend(set_only, name: str, value: 
 
 
 def test_several_wrong_variables_are_said_together(set_only) -> None:  # type: ignore[no-untyped-def]
-    set_only(HEEDFUL_SECRET_KEY="x", HEEDFUL_LEDGER_KEY="y", DATABASE_URL="z", HEEDFUL_TIME_ZONE="q")
-    assert len(problems()) == 4
+    set_only(**dict.fromkeys(GOOD, "x"), HEEDFUL_TIME_ZONE="q")
+    assert len(problems()) == 5
 
 
 def test_no_secret_is_ever_shown(set_only) -> None:  # type: ignore[no-untyped-def]

@@ -14,7 +14,7 @@ GLOBAL_TABLES: dict[str, str] = {
     "people_code": "Which organisation has which code. The app role cannot read it; one reviewed function can.",
     "account_emailaddress": "Sign-in addresses of accounts.",
     "account_emailconfirmation": "Pending confirmations of sign-in addresses.",
-    "mfa_authenticator": "Second factors of accounts.",
+    "mfa_authenticator": "Second factors of accounts, sealed with a key outside the database.",
     "usersessions_usersession": "Where an account is signed in.",
     "axes_accessattempt": "Failed sign-ins by account and network; no case data.",
     "axes_accessattemptexpiration": "When a failed sign-in is forgotten.",

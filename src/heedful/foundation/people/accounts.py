@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from heedful.foundation.people import factors, stages
+from heedful.foundation.people import factors, sealing, stages
 from heedful.foundation.people.models import Account
 
 WRONG_CODE = _("That code is not right, or it was used before. Look again, or use another one")
@@ -111,12 +111,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """Names on the authenticator app, and passkeys bound to this site."""
+    """Names on the authenticator app, passkeys bound to this site, and secrets sealed."""
 
     error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
         "cannot_delete_authenticator": _("This is your only way to show that it is you. Set up another one first"),
     }
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.unseal(encrypted_text)
 
     def is_mfa_enabled(self, user: Account, types: list[str] | None = None) -> bool:
         """A printed card is a second factor in its own right: it counts where allauth asks for app or passkey."""

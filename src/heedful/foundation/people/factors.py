@@ -1,10 +1,13 @@
 """Second factors: a code is used once, whatever process serves it, and guessing it is stopped per account."""
 
+import logging
+from collections.abc import Iterator
 from datetime import timedelta
 from hmac import compare_digest
 from ipaddress import ip_address
 
 import segno
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -12,12 +15,15 @@ from allauth.mfa.utils import decrypt, encrypt
 from axes.models import AccessAttempt
 from django.contrib.auth.signals import user_login_failed
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from heedful.foundation.people import sealing
 from heedful.foundation.people.models import Account
+
+log = logging.getLogger(__name__)
 
 # Guesses of a code from all networks together; only somebody who knows the password can use them up.
 GUESSES, GUESSES_IN = 20, timedelta(minutes=15)
@@ -25,6 +31,12 @@ FEW_CODES = 5
 # In the session, between making a card and showing it.
 SHOW_CARD = "heedful_show_card"
 LAST_COUNTER = "last_counter"
+# What of a factor is sealed: an app's secret, and the seed from which a card's codes come.
+SEALED = ("secret", "seed")
+OTHER_KEY = (
+    "A second factor is refused: it was sealed with another key than those in HEEDFUL_SEALING_KEY."
+    " Put the older key there too, after the present one, with a comma between them."
+)
 
 
 def use_code(account: Account, code: str) -> Authenticator | None:
@@ -33,9 +45,17 @@ def use_code(account: Account, code: str) -> Authenticator | None:
     with transaction.atomic():
         mine = Authenticator.objects.select_for_update().filter(user_id=account.pk)
         for factor in mine.exclude(type=Authenticator.Type.WEBAUTHN).order_by("-type"):
-            if _use_time_code(factor, typed) if factor.type == Authenticator.Type.TOTP else _use_card(factor, typed):
+            if _use(factor, typed):
                 return factor
     return None
+
+
+def _use(factor: Authenticator, typed: str) -> bool:
+    try:
+        return _use_time_code(factor, typed) if factor.type == Authenticator.Type.TOTP else _use_card(factor, typed)
+    except sealing.SealedWithAnotherKey:
+        log.error(OTHER_KEY)
+        return False
 
 
 def time_counter(secret: str, typed: str) -> int | None:
@@ -76,7 +96,39 @@ def new_card(account: Account) -> list[str]:
 def codes_left(account: Account) -> int | None:
     """How many codes of the card are unused; None without a card."""
     card = Authenticator.objects.filter(user_id=account.pk, type=Authenticator.Type.RECOVERY_CODES).first()
-    return len(card.wrap().get_unused_codes()) if card else None
+    return app_settings.RECOVERY_CODE_COUNT - int(card.data["used_mask"]).bit_count() if card else None
+
+
+def sealed_with_another_key() -> int:
+    """How many apps and cards none of the keys in force opens."""
+    return sum(not _opens(factor) for factor in _with_codes())
+
+
+def seal_again() -> int:
+    """Put every app's secret and every card's seed under the first key; how many there are."""
+    with transaction.atomic():
+        found = list(_with_codes().select_for_update())
+        for factor in found:
+            factor.data |= {name: sealing.seal_again(factor.data[name]) for name in _sealed(factor)}
+            factor.save(update_fields=["data"])
+    return len(found)
+
+
+def _with_codes() -> "QuerySet[Authenticator]":
+    """Apps and cards; a passkey's stored half is public."""
+    found: QuerySet[Authenticator] = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
+    return found
+
+
+def _sealed(factor: Authenticator) -> Iterator[str]:
+    return (name for name in SEALED if name in factor.data)
+
+
+def _opens(factor: Authenticator) -> bool:
+    try:
+        return all(sealing.unseal(factor.data[name]) for name in _sealed(factor))
+    except sealing.SealedWithAnotherKey:
+        return False
 
 
 def may_guess(account: Account) -> bool:

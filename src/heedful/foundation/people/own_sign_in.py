@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from heedful.foundation.access import tenant
 from heedful.foundation.access.http import View, signed_in
-from heedful.foundation.people import factors, viewers
+from heedful.foundation.people import factors, sealing, viewers
 from heedful.foundation.people.models import Account
 from heedful.foundation.people.sign_in import SetUpApp
 
@@ -31,11 +31,20 @@ def own(view: View) -> View:
         request.viewer = viewer  # type: ignore[attr-defined]
         # The header may count the reader's notices, so it needs their organisation; somebody without one has no header.
         with tenant.use(viewer.organisation_id) if viewer else nullcontext():
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except sealing.SealedWithAnotherKey:
+                return unreadable_card(request)
             # allauth's views render lazily; nothing of ours may.
             return response.render() if hasattr(response, "render") else response
 
     return signed_in(inner)
+
+
+def unreadable_card(request: HttpRequest) -> HttpResponse:
+    """The card's codes cannot be told any more, so a new one is offered."""
+    factors.log.error(factors.OTHER_KEY)
+    return render(request, "mfa/recovery_codes/unreadable.html", status=409)
 
 
 @own
