@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from heedful.foundation.ledger.models import Entry
 from heedful.foundation.notices import roster
 from heedful.foundation.notices.models import Notice, Unreached
-from heedful.loop.incidents import doubt, jobs, operations
-from heedful.loop.incidents.doubt import Somebody, of_viewer
+from heedful.foundation.workplace import doubt
+from heedful.foundation.workplace.doubt import Somebody, of_viewer
+from heedful.loop.incidents import jobs, operations
 from heedful.loop.incidents.models import Event, ShutOut
 from heedful.loop.incidents.operations import Named
 from heedful.loop.incidents.queries import alerts

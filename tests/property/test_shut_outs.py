@@ -12,9 +12,9 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger.models import Entry
 from heedful.foundation.notices.models import Notice
+from heedful.foundation.workplace.doubt import may_be, of_viewer
 from heedful.loop.incidents import deciders, jobs, operations, queries
 from heedful.loop.incidents.deciders import Candidate, Circumstances
-from heedful.loop.incidents.doubt import may_be, of_viewer
 from heedful.loop.incidents.models import Assignment, Event, Involved, Reporter, Share, ShutOut
 from heedful.loop.incidents.operations import Named, NewEvent
 from tests.support.reports import NOW, report

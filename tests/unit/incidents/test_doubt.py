@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heedful.loop.incidents.doubt import Somebody, may_be
+from heedful.foundation.workplace.doubt import Somebody, may_be
 
 FEMI = Somebody(("Femi Brackley", "Femi"), "Registered manager", frozenset({"registered_manager"}))
 LEAD = Somebody(("Imelda Wintersgill",), "Safeguarding and quality lead", frozenset({"safeguarding_lead"}))

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from heedful.foundation.policies import ActionHierarchyPolicy, ActionKind, Nation, in_force, local_date
-from heedful.loop.incidents import workplace
+from heedful.foundation.workplace import queries as workplace
 
 
 def first_service(service_ids: Iterable[UUID]) -> Any:

@@ -10,9 +10,9 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.roles import PERMISSIONS, Role
 from heedful.foundation.notices import queries as notices
 from heedful.foundation.people.models import StaffMember
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.actions.rules import Person
 from heedful.loop.incidents import queries as incidents
-from heedful.loop.incidents import workplace
 from heedful.loop.incidents.operations import conflict
 
 DECIDERS = [role for role, can in PERMISSIONS.items() if Permission.AGREE_ACTION in can]

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import local_date
 from heedful.foundation.ui.filters import number
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.actions import queries as actions
 from heedful.loop.audits import analysis, queries, rules, standing
 from heedful.loop.audits.rules import State
-from heedful.loop.incidents import workplace
 
 
 @dataclass(frozen=True)

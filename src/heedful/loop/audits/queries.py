@@ -13,12 +13,12 @@ from heedful.foundation.access import remembered
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import local_date, moment
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.actions import queries as actions
 from heedful.loop.actions.queries.visible import actions_when
 from heedful.loop.audits import analysis
 from heedful.loop.audits.models import Audit, AuditItem, AuditMove
 from heedful.loop.audits.rules import State, is_overdue
-from heedful.loop.incidents import workplace
 from heedful.loop.incidents.queries.visible import Looking, looking
 from heedful.loop.reviews import queries as reviews
 from heedful.loop.reviews.queries.visible import themes_when

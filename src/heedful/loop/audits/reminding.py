@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from heedful.foundation.notices.late import Late, Round
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.actions import queries as actions
 from heedful.loop.audits import queries
 from heedful.loop.audits.models import Audit
-from heedful.loop.incidents import workplace
-from heedful.loop.incidents.late import Late, Round
 
 
 def remind_of_due(*, organisation_id: UUID, at: datetime) -> dict[UUID, dict[str, list[UUID]]]:

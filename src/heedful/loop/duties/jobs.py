@@ -8,9 +8,9 @@ from heedful.foundation.ledger.models import Entry
 from heedful.foundation.notices import operations as notices
 from heedful.loop.duties import queries
 from heedful.loop.duties.models import Triage
-from heedful.loop.incidents import workplace
 from heedful.loop.incidents.deciders import LEAD
 from heedful.loop.incidents.operations import conflict
+from heedful.loop.incidents.queries import decision_makers
 
 
 def ask_for_second_look(organisation_id: UUID, entry_id: UUID) -> None:
@@ -32,7 +32,7 @@ def ask_for_second_look(organisation_id: UUID, entry_id: UUID) -> None:
 
 def _second_people(row: Triage, entry: Entry) -> list[UUID]:
     """The safeguarding leads who are there; when there is none, whoever else decides for the service."""
-    makers = workplace.decision_makers(row.event.service_id, entry.at)
+    makers = decision_makers(row.event.service_id, entry.at)
     away = conflict.kept_away(row.event, [one.account_id for one in makers], entry.at) | {row.decided_by}
     found = [one for one in makers if one.account_id not in away]
     there = [one for one in found if not one.absent] or found

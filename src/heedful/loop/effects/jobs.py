@@ -10,10 +10,10 @@ from heedful.foundation.ledger.models import Entry
 from heedful.foundation.ledger.operations import System
 from heedful.foundation.notices import operations as notices
 from heedful.foundation.people.viewers import viewer_of
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.actions import operations as actions
 from heedful.loop.effects import operations, queries, rules
 from heedful.loop.effects.models import Verdict
-from heedful.loop.incidents import workplace
 from heedful.loop.reviews import operations as reviews
 
 REOPENED = {

@@ -8,7 +8,8 @@ from heedful.foundation.ledger.models import Entry
 from heedful.foundation.notices import operations as notices
 from heedful.foundation.notices.operations import Less
 from heedful.foundation.notices.queries import on_duty as on_roster
-from heedful.loop.incidents import links, queries, workplace
+from heedful.foundation.workplace import queries as workplace
+from heedful.loop.incidents import links, queries
 from heedful.loop.incidents.checks import NOT_SAFE
 from heedful.loop.incidents.models import Assignment, Event, Question, Reporter
 from heedful.loop.incidents.operations import conflict

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from heedful.foundation.access.http import ViewerRequest, page
 from heedful.foundation.access.permissions import Permission
-from heedful.loop.incidents import forms, operations, queries, workplace
+from heedful.foundation.workplace import queries as workplace
+from heedful.loop.incidents import forms, operations, queries
 from heedful.loop.incidents.queries import alerts
 
 

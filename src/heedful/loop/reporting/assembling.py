@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from heedful.loop.incidents import matching, workplace
+from heedful.foundation.workplace import matching
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.incidents.reports import ALLEGED_SOURCE, Named, NewEvent, Told
 from heedful.loop.reporting import journey
 from heedful.loop.reporting.drafting import Journey

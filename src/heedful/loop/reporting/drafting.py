@@ -13,7 +13,8 @@ from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import FormVersion, form_version
 from heedful.foundation.policies import form as form_in_force
 from heedful.foundation.ui.text import tidy
-from heedful.loop.incidents import matching, workplace
+from heedful.foundation.workplace import matching
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.reporting import forms, journey
 from heedful.loop.reporting.forms import people
 from heedful.loop.reporting.presenters.who_sees import Sources, WhoSees, who_sees

@@ -9,7 +9,7 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from heedful.foundation.policies import Interval, shift_interval
-from heedful.loop.incidents import workplace
+from heedful.foundation.workplace import queries as workplace
 
 BACK = 2
 

@@ -6,8 +6,8 @@ from typing import Any
 from heedful.foundation.policies import Nation, in_force, local_date
 from heedful.foundation.policies.deadlines import deadline_for
 from heedful.foundation.policies.schema import ReviewRule, ReviewsPolicy
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.incidents import queries as incidents
-from heedful.loop.incidents import workplace
 from heedful.loop.reviews.rules import Kind, Known, kind_for
 
 

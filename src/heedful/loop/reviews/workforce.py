@@ -7,8 +7,8 @@ from uuid import UUID
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.roles import PERMISSIONS, Role
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.incidents import queries as incidents
-from heedful.loop.incidents import workplace
 
 LEADERS = [role for role, can in PERMISSIONS.items() if Permission.LEAD_REVIEW in can]
 OWNERS = [role for role, can in PERMISSIONS.items() if Permission.OWN_THEME in can]

@@ -11,9 +11,9 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.files import queries as files
 from heedful.foundation.policies import STRENGTHS
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.actions import policy, queries, rules, workforce
 from heedful.loop.actions.rules import Move, State
-from heedful.loop.incidents import workplace
 from heedful.loop.measures.catalogue import measures
 from heedful.loop.reviews import links as reviews
 

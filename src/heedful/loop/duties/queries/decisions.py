@@ -10,9 +10,9 @@ from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.duties.models import Classification, FindOut, Triage
 from heedful.loop.incidents import queries as incidents
-from heedful.loop.incidents import workplace
 
 MOST = 200
 Row = TypeVar("Row", bound=Model)

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.notices.late import Late, Round
 from heedful.foundation.policies import local_date
 from heedful.loop.feedback import queries
 from heedful.loop.feedback.queries import Untold
-from heedful.loop.incidents.late import Late, Round
 
 
 def remind_of_untold(*, organisation_id: UUID, at: datetime) -> dict[UUID, dict[str, list[UUID]]]:

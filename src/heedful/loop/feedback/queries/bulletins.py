@@ -15,13 +15,13 @@ from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.exits import queries as exits
 from heedful.foundation.exits.models import Release
 from heedful.foundation.people.models import Employment, StaffMember, Team
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.actions import queries as actions
 from heedful.loop.duties import queries as duties
 from heedful.loop.feedback.models import Bulletin, Reading
 from heedful.loop.feedback.queries.cases import event_to_tell, where_police_come_first
 from heedful.loop.feedback.sheet import OnShift, Reach, ShiftTimes, by_shift
 from heedful.loop.incidents import queries as incidents
-from heedful.loop.incidents import workplace
 from heedful.loop.incidents.queries.kept import kept_from
 from heedful.loop.reviews import queries as reviews
 

@@ -13,11 +13,12 @@ from heedful.foundation.ledger.operations import Actor, System, write
 from heedful.foundation.people.models import Service
 from heedful.foundation.policies import NoPolicyInForce, deadline_for, in_force
 from heedful.foundation.policies.schema import ClocksPolicy
-from heedful.loop.incidents import finding, workplace
+from heedful.loop.incidents import finding
 from heedful.loop.incidents.checks import NOT_SAFE
 from heedful.loop.incidents.deciders import OUTSIDE, Candidate, Circumstances, next_decider
 from heedful.loop.incidents.models import Assignment, Event, Reporter
 from heedful.loop.incidents.operations import conflict, standing
+from heedful.loop.incidents.queries.deciding import decision_makers
 from heedful.loop.incidents.refusals import Refused
 from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION, Move, Status, next_status
 
@@ -25,7 +26,7 @@ from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION, Move, Status, n
 def assign(event: Event, *, at: datetime, why: str, passed_on: frozenset[UUID] = frozenset()) -> Assignment:
     """End the open assignment and make the next. With nobody left inside, it names nobody: see `OUTSIDE`."""
     Assignment.objects.filter(event=event, ended_at__isnull=True).update(ended_at=at)
-    candidates = workplace.decision_makers(event.service_id, at)
+    candidates = decision_makers(event.service_id, at)
     chosen = next_decider(candidates, _case(event, passed_on, conflict.in_doubt(event, _accounts(candidates), at)))
     return Assignment.objects.create(
         organisation_id=event.organisation_id,
@@ -40,7 +41,7 @@ def assign(event: Event, *, at: datetime, why: str, passed_on: frozenset[UUID] =
 
 def usual_decider(event: Event, at: datetime) -> UUID | None:
     """Who would decide if it were asked anew."""
-    candidates = workplace.decision_makers(event.service_id, at)
+    candidates = decision_makers(event.service_id, at)
     chosen = next_decider(candidates, _case(event, frozenset(), conflict.in_doubt(event, _accounts(candidates), at)))
     return chosen.account_id if chosen else None
 

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.roles import HANDS_ON, PERMISSIONS, Role
-from heedful.loop.incidents import doubt, queries, workplace
+from heedful.foundation.workplace import doubt
+from heedful.foundation.workplace import queries as workplace
+from heedful.loop.incidents import queries
 from heedful.loop.incidents.models import Event, Involved, ShutOut
 from heedful.loop.incidents.reports import ALLEGED_SOURCE
 

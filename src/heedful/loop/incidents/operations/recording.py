@@ -13,7 +13,9 @@ from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import System, write
 from heedful.foundation.policies import FormVersion, NoPolicyInForce, form_version
 from heedful.foundation.ui.text import tidy
-from heedful.loop.incidents import checks, finding, local_time, matching, numbers, workplace
+from heedful.foundation.workplace import matching
+from heedful.foundation.workplace import queries as workplace
+from heedful.loop.incidents import checks, finding, local_time, numbers
 from heedful.loop.incidents.models import Assignment, Event, Informed, Involved, Reporter
 from heedful.loop.incidents.naming import title_from
 from heedful.loop.incidents.operations import assigning, conflict

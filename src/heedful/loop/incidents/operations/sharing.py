@@ -10,7 +10,8 @@ from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import write
 from heedful.foundation.ui.text import tidy
-from heedful.loop.incidents import queries, workplace
+from heedful.foundation.workplace import queries as workplace
+from heedful.loop.incidents import queries
 from heedful.loop.incidents.checks import LONGEST_REASON
 from heedful.loop.incidents.models import Event, Share
 from heedful.loop.incidents.operations import conflict, standing

@@ -1,6 +1,7 @@
 """Reads of events. Everything starts from the viewer: what they may not see is not there."""
 
 from heedful.loop.incidents.models import Event
+from heedful.loop.incidents.queries.deciding import decision_makers
 from heedful.loop.incidents.queries.details import (
     Deciding,
     Shown,
@@ -70,6 +71,7 @@ __all__ = [
     "assignment_of",
     "batches_of",
     "decides_about",
+    "decision_makers",
     "event",
     "has_shares",
     "has_unmatched",

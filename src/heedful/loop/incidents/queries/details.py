@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.people import words
-from heedful.loop.incidents import workplace
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.incidents.models import Assignment, Event, Informed, Involved, Link, Question, Reporter, Version
 from heedful.loop.incidents.queries.visible import visible_to
 

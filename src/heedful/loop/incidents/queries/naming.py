@@ -6,7 +6,8 @@ from uuid import UUID
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
-from heedful.loop.incidents import matching, workplace
+from heedful.foundation.workplace import matching
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.incidents.models import Event, Involved, ShutOut
 from heedful.loop.incidents.queries.visible import unmatched, visible_to
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.roles import PERMISSIONS, Role
 from heedful.foundation.access.viewer import Viewer
-from heedful.loop.incidents import workplace
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.incidents.models import Event, Share, ShutOut
 from heedful.loop.incidents.queries.visible import shares_in_force, visible_to
 

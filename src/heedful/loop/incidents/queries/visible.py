@@ -12,7 +12,7 @@ from django.http import Http404
 from heedful.foundation.access import remembered
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
-from heedful.loop.incidents import doubt
+from heedful.foundation.workplace import doubt
 from heedful.loop.incidents.models import Event, Involved, Reporter, Share, ShutOut
 from heedful.loop.incidents.reports import ALLEGED_SOURCE
 

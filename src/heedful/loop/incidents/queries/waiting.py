@@ -8,7 +8,7 @@ from uuid import UUID
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
-from heedful.loop.incidents import workplace
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.incidents.models import Assignment, Event, Involved
 from heedful.loop.incidents.queries.visible import has_unmatched, visible_to
 from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION

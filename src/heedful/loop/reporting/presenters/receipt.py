@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.notices import queries as notices
 from heedful.foundation.policies import deadline_for
-from heedful.loop.incidents import queries, workplace
+from heedful.foundation.workplace import queries as workplace
+from heedful.loop.incidents import queries
 from heedful.loop.incidents.checks import NOT_SAFE
 from heedful.loop.incidents.naming import reference_for
 from heedful.loop.incidents.operations import conflict

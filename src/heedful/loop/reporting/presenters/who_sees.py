@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.roles import HANDS_ON, PERMISSIONS, Role
-from heedful.loop.incidents import doubt, workplace
+from heedful.foundation.workplace import doubt
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.incidents.queries.reporter import SEES_CONFIDENTIAL
 
 _SEES_NAME = [role for role, can in PERMISSIONS.items() if Permission.SEE_REPORTER in can]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from heedful.foundation.access.http import ViewerRequest, page
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.incidents import queries as incidents
-from heedful.loop.incidents import workplace
 from heedful.loop.incidents.refusals import KeyReused, ReportRefused
 from heedful.loop.reporting import journey, operations, queries
 from heedful.loop.reporting.assembling import assemble

@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from heedful.loop.incidents import workplace
-from heedful.loop.incidents.late import Late, Round
+from heedful.foundation.notices.late import Late, Round
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.reviews import links, queries
 from heedful.loop.reviews.models import Review
 

@@ -14,7 +14,7 @@ from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.people import queries as people
 from heedful.foundation.policies import local_date
 from heedful.foundation.ui.filters import long_day
-from heedful.loop.incidents import workplace
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.measures import months
 from heedful.loop.measures import queries as measured
 from heedful.loop.measures.catalogue import measures

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import taxonomy
-from heedful.loop.incidents import workplace
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.reviews import queries, rules
 from heedful.loop.reviews.forms.steps import ASKED
 from heedful.loop.reviews.rules import Kind, Missing

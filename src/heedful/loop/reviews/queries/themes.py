@@ -14,8 +14,8 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.people import queries as people
 from heedful.foundation.search import queries as search
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.incidents import queries as incidents
-from heedful.loop.incidents import workplace
 from heedful.loop.reviews import rules
 from heedful.loop.reviews.models import Review, ReviewEvent, Theme, ThemeEvent
 from heedful.loop.reviews.queries import visible

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from heedful.foundation.access.http import ViewerRequest, not_found, page
 from heedful.foundation.access.permissions import Permission
-from heedful.loop.incidents import workplace
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.reviews import forms, operations, queries, rules
 from heedful.loop.reviews.presenters import page as pages
 from heedful.loop.reviews.rules import Kind

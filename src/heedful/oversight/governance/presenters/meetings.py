@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.people import queries as people
 from heedful.foundation.ui.filters import in_words
-from heedful.loop.incidents import workplace
+from heedful.foundation.workplace import queries as workplace
 from heedful.oversight.governance.queries import meetings as queries
 from heedful.oversight.governance.values import restored
 

@@ -9,11 +9,11 @@ from django.http import Http404
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.roles import PERMISSIONS
 from heedful.foundation.access.viewer import Viewer
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.actions import queries as actions
 from heedful.loop.actions import workforce
 from heedful.loop.effects.queries import everyone
 from heedful.loop.incidents import queries as incidents
-from heedful.loop.incidents import workplace
 from heedful.loop.incidents.queries.kept import kept_from
 from heedful.loop.reviews import queries as reviews
 from heedful.oversight.governance.models import Correction, Decision, Meeting

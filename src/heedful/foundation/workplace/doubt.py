@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from heedful.foundation.access.roles import Role
 from heedful.foundation.access.viewer import Viewer
-from heedful.loop.incidents.matching import plain
+from heedful.foundation.workplace.matching import plain
 
 ALIKE = 65
 SHORTEST_START = 3

@@ -13,7 +13,7 @@ from heedful.foundation.people.models import Service
 from heedful.foundation.people.viewers import viewer_of
 from heedful.foundation.policies import Nation, NoPolicyInForce, in_force, local_date
 from heedful.foundation.policies.schema import LateStep
-from heedful.loop.incidents import workplace
+from heedful.foundation.workplace import queries as workplace
 
 OWNER = "owner"
 

@@ -1,4 +1,4 @@
-"""What a report can name, read from people: services, teams, shifts, staff, people supported, and who decides there."""
+"""Who works and who lives where, as the stages of the loop ask: services, teams, shifts, staff, who may do what there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,8 +9,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from heedful.foundation.access.permissions import Permission
-from heedful.foundation.access.roles import PERMISSIONS, Role, Scope
-from heedful.foundation.notices import queries as notices
+from heedful.foundation.access.roles import PERMISSIONS, Scope
 from heedful.foundation.people.models import (
     Account,
     Employment,
@@ -24,9 +23,8 @@ from heedful.foundation.people.models import (
     Stay,
     Team,
 )
-from heedful.loop.incidents.deciders import IN_ORDER, Candidate
-from heedful.loop.incidents.doubt import Somebody
-from heedful.loop.incidents.matching import Colleague
+from heedful.foundation.workplace.doubt import Somebody
+from heedful.foundation.workplace.matching import Colleague
 
 M = TypeVar("M", bound=Model)
 
@@ -104,18 +102,10 @@ def outside(service_id: UUID) -> Outside:
     return Outside(there.host_authority, there.authority_contact, regulator)
 
 
-def decision_makers(service_id: UUID, at: datetime) -> list[Candidate]:
-    """Every account that may decide about events of a service at a moment."""
-    absent, on_duty = notices.absent(at), set(notices.on_duty(service_id, at))
-    appointed = set(
-        _in_force(Post.objects.filter(service_id=service_id, duty=Role.REGISTERED_MANAGER), at.date())
-        .filter(staff__account__isnull=False)
-        .values_list("staff__account_id", flat=True)
-    )
-    return [
-        Candidate(account, role, account in appointed, account in on_duty, account in absent)
-        for account, role in members(service_id, IN_ORDER, at)
-    ]
+def appointed(service_id: UUID, duty: str, on: date) -> set[UUID]:
+    """The accounts of those who hold a post of a service on a day."""
+    held = _in_force(Post.objects.filter(service_id=service_id, duty=duty), on)
+    return set(held.filter(staff__account__isnull=False).values_list("staff__account_id", flat=True))
 
 
 def members(service_id: UUID, roles: Iterable[str], at: datetime) -> list[tuple[UUID, str]]:
