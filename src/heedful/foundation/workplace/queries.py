@@ -1,4 +1,4 @@
-"""Who works and who lives where, as the stages of the loop ask: services, teams, shifts, staff, who may do what there."""
+"""Who works and who lives where, as the stages of the loop ask: services, teams, shifts, staff, and their roles."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
