@@ -1,7 +1,8 @@
 """The pages of patterns, asked as the app serves them."""
 
+import dataclasses
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -113,6 +114,23 @@ def test_the_cases_behind_a_point_are_listed_with_their_story(world: World) -> N
     assert status == 200
     assert "15 falls at Rowan House in February 2026" in text_of(page)
     assert len(re.findall(r"/cases/[0-9a-f-]{36}/", page)) == 15
+
+
+def test_a_day_without_a_time_is_given_none(world: World) -> None:
+    row = histories.happened(world.home, date(2025, 6, 3), "infection")
+    histories.keep(world, [dataclasses.replace(row, values=row.values | {"occurred_as": "day"})])
+    _, page = get(world, "registered_manager", chart(world, "infection", None, "cases", "2025-06"))
+    assert "3 June 2025, Lounge" in text_of(page)
+
+
+def test_a_month_that_is_neither_better_nor_worse_says_in_which_direction_it_differs() -> None:
+    made = make_world()
+    histories.keep(made, histories.monthly(made.home, [*histories.steady(3, 4, 35), 15], kinds=("near_miss",)))
+    histories.care(made, made.home, 11_400)
+    _, page = get(made, "registered_manager", chart(made, "early"))
+    text = text_of(page)
+    assert re.search(r"Feb 2026 13.16 15 1,140 more than usual", text)
+    assert "no judgement" not in text
 
 
 def test_without_exposure_there_is_a_count_and_the_reason_and_never_a_rate(world: World) -> None:

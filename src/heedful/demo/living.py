@@ -38,8 +38,8 @@ SETTLED = {
     "plan_changed": Answer.YES,
 }
 QUIET = {"harm_to_body": Harm.NONE, "harm_to_mind": Harm.LOW, "made_safe": Answer.YES, "safeguarding": Answer.NO}
-# So often whoever told us hears what was decided as soon as somebody looks into it.
-TOLD = 0.95
+# So often whoever told us hears what was decided as soon as somebody looks into it; of what is older, everybody has.
+TOLD, OLDER = 0.95, timedelta(days=10)
 NOT_HERE = "Asked, and it does not apply here."
 
 
@@ -144,7 +144,7 @@ class Life:
 
     def _understand(self, event_id: UUID, planned: Planned, decider: Viewer, at: datetime) -> None:
         done = self.understanding
-        if self.world.rng.random() < TOLD:
+        if self.world.rng.random() < TOLD or at < self.world.now - OLDER:
             done.tell(event_id, by=decider, at=at)
         if done.finish(event_id, planned.short, story=planned.story, by=decider, at=at):
             when = _by_day(done.later(at))

@@ -79,11 +79,11 @@ PROBLEMS = {
         gettext_lazy("correct the date"),
     ),
     "lag_negative": (
-        gettext_lazy("it was recorded %(days)s days after it happened, which is before it"),
+        gettext_lazy("it was recorded before it happened"),
         gettext_lazy("correct one of the two dates"),
     ),
     "lag_long": (
-        gettext_lazy("it was recorded %(days)s days after it happened; more than %(longest)s is unlikely"),
+        gettext_lazy("it was recorded more than %(longest)s days after it happened, which is unlikely"),
         gettext_lazy("check the years of both dates"),
     ),
     "code_unknown": (

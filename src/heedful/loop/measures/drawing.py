@@ -31,11 +31,18 @@ def large(line: Line) -> Drawing:
 
 def small(line: Line, top: float) -> Drawing:
     """Counts of the last two years, so that places side by side share one scale."""
+    lower, upper = _limits_in_counts(line)
     points = [
-        Point(calendar.short(month), count, flag, lower, upper, url=cases_url(line, month) if count else "")
-        for month, count, flag, lower, upper in zip(
-            line.months, line.counts, _flags(line), *_limits_in_counts(line), strict=True
+        Point(
+            label=calendar.short(month),
+            value=line.counts[index],
+            flag=_flags(line)[index],
+            lower=lower[index],
+            upper=upper[index],
+            url=cases_url(line, month) if line.counts[index] else "",
+            said="" if line.reading.kind == "t" else _differs(line, index),
         )
+        for index, month in enumerate(line.months)
     ]
     return draw(
         ChartSpec(
@@ -116,14 +123,30 @@ def _month_point(line: Line, index: int) -> Point:
         upper=reading.upper[index] if rate else None,
         detail=(number(line.counts[index]), care(line, index)) if rate else (),
         url=cases_url(line, month) if line.counts[index] else "",
+        said=_differs(line, index),
     )
+
+
+def _differs(line: Line, index: int) -> str:
+    """What differs and is by itself neither better nor worse: the table says in which direction."""
+    high, low = _("more than usual"), _("fewer than usual")
+    if line.reading.kind == "t":
+        high, low = _("further apart than usual"), _("closer together than usual")
+    words = {"neutral_high": high, "neutral_low": low, "neutral": _("different from usual")}
+    return words.get(line.reading.findings[index], "") if line.reading.findings else ""
 
 
 def _by_day(line: Line) -> ChartSpec:
     reading, days = line.reading, sorted(set(line.days))[1:]
     points = [
-        Point(formatted(day, "j M Y"), gap, FLAGS[said], url=cases_url(line, calendar.number(day)))
-        for day, gap, said in zip(days, reading.values, reading.findings, strict=True)
+        Point(
+            formatted(day, "j M Y"),
+            gap,
+            FLAGS[reading.findings[index]],
+            url=cases_url(line, calendar.number(day)),
+            said=_differs(line, index),
+        )
+        for index, (day, gap) in enumerate(zip(days, reading.values, strict=True))
     ]
     upper = reading.upper[-1] if reading.upper else None
     return ChartSpec(
