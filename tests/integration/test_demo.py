@@ -327,14 +327,19 @@ def missed_tablet(built: load.Built) -> UUID:
 # --- the board ------------------------------------------------------------------------------------------------------
 
 
-def test_the_board_says_what_came_of_both_stories_and_minutes_tell_of_the_sample(built: load.Built) -> None:
+def test_the_board_says_what_came_of_both_stories_and_minutes_tell_of_both(
+    built: load.Built,
+) -> None:
     viewer = built.world.viewer(built.world.accounts["imelda"].pk)
     with built.world.use():
         scope = scopes.scope(viewer, timezone.now(), length=12)
         assert scope is not None
         page = packs.pack(scope)
-        (meeting,) = governance.meetings(viewer)
+        meeting, of_the_falls = governance.meetings(viewer)
         (decision,) = governance.decisions_of(meeting, viewer)
+        (weekends,) = governance.decisions_of(of_the_falls, viewer)
+    assert of_the_falls.agreed_by == viewer.account_id != of_the_falls.written_by
+    assert "fewer was expected anyway" in of_the_falls.said and weekends.theme_id
     assert meeting.agreed_by == viewer.account_id != meeting.written_by
     assert "7 in 100" in meeting.said and decision.action_id
     sampled = [change for change in page.changes if str(decision.action_id) == change.action_id]

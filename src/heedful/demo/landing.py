@@ -18,12 +18,16 @@ from heedful.loop.effects import operations as effects
 from heedful.loop.incidents import queries as incidents
 from heedful.loop.reviews import operations as reviews
 from heedful.loop.reviews import queries
+from heedful.oversight.governance import operations as governance
 
 STORY, PLACE, SERIES = "landing", "rowan_house", "fall"
 # Days before today: first and last fall, the theme, its review, the plan. The change begins on the first of a month.
 SPELL, OPENED, LOOKED, AGREED = (300, 266), 262, 252, 250
 CHECKS = (timedelta(weeks=6), timedelta(weeks=12), timedelta(days=365))
 OUTSTANDING = "Horace Ibbotsford"
+# Days before today: the meeting's page is kept, its minutes are written, somebody else agrees them.
+PREPARED, HELD, MINUTES_AGREED = 16, 15, 13
+LOOKS_BACK = 12
 
 
 def begins(now: datetime) -> date:
@@ -62,6 +66,9 @@ class Landing:
             (84, lambda at: self._looked_again(at, 12, misses=())),
         ):
             life.plan(steps.at(self.begins + timedelta(days=after), time(14, 30)), deed)
+        meeting = ((PREPARED, self._meeting_prepared), (HELD, self._minuted), (MINUTES_AGREED, self._minutes_agreed))
+        for days, deed in meeting:
+            life.plan(steps.at(steps.day_before(now, days), time(16, 20)), deed)
         for months in (3, 5, 6, 7, 8, 9):
             life.plan(steps.at(self._month(months), time(3, 0)), self._judged)
 
@@ -187,3 +194,26 @@ class Landing:
     def _judged(self, at: datetime) -> None:
         """What the monthly job does."""
         effects.recompute(by=self.life.world.system, at=at, action_id=self.actions["reassess"])
+
+    def _meeting_prepared(self, at: datetime) -> None:
+        """The board page of the house, as it is on the day before the managers meet."""
+        self.meeting = governance.prepare_meeting(
+            client_key=steps.key(self.life.world.rng), held_on=steps.day_before(self.life.world.now, HELD),
+            chair_id=self.manager.account_id, length=LOOKS_BACK, service=self.house.service.pk, by=self.manager, at=at,
+        ).pk  # fmt: skip
+
+    def _minuted(self, at: datetime) -> None:
+        """What the trend says and what it cannot, and who sees to the weekends."""
+        said, there = self.words["meeting"], [self.manager.account_id, self.lead.account_id]
+        governance.write_minutes(
+            meeting_id=self.meeting, version=1, present=there, guests="", said=said["said"], by=self.manager, at=at
+        )
+        governance.decide(
+            meeting_id=self.meeting, client_key=steps.key(self.life.world.rng), text=said["decision"],
+            lead_id=self.life.world.cast_staff["bronagh"].pk, due_on=self.begins + CHECKS[2], theme_id=self.theme,
+            by=self.manager, at=at,
+        )  # fmt: skip
+
+    def _minutes_agreed(self, at: datetime) -> None:
+        """The minutes, by the other one who was there."""
+        governance.agree_minutes(meeting_id=self.meeting, version=3, by=self.lead, at=at)
