@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.support import histories, verdicts
-from tests.support.browsing import DESKTOP, PICTURES, chromium, context_for, looked_at, served
+from tests.support.browsing import DESKTOP, PICTURES, chromium, context_for, looked_at, served, sides_of_paper
 from tests.support.reports import told
 from tests.support.reviews import decide
 from tests.support.world import World, make_world
@@ -52,6 +52,7 @@ def test_the_nominated_individual_reads_the_board_and_opens_what_stands_behind_i
     page = context.new_page()
     page.goto("/board/")
     expect(page.locator("h1")).to_have_text("One change worked. For one change it is too early to say.")
+    assert sides_of_paper(page) == 1
     looked_at(page, "board")
     page.get_by_role("link", name="Things that went wrong").click()
     page.wait_for_url("**/board/behind/told.wrong/**")

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from heedful.demo.story_pages import THEME, VERDICT
 from tests.support import demonstration
-from tests.support.browsing import DESKTOP, chromium, looked_at, served
+from tests.support.browsing import DESKTOP, chromium, looked_at, served, sides_of_paper
 from tests.support.walking import Walk, headed, picture_of, sound, told_of
 
 pytestmark = pytest.mark.browser
@@ -86,6 +86,7 @@ def test_the_nominated_individual_reads_the_answer_and_the_claim_that_was_not_ma
     page.goto("/board/")
     told_of(page, "What we changed, and did it work?")
     told_of(page, "Rowan House, from ")
+    assert sides_of_paper(page) == 1
     picture_of(page, "landing-board")
     sound(page)
 
@@ -96,8 +97,8 @@ def test_the_quality_lead_and_the_inspector_read_the_same_story(walk: Walk) -> N
     lead.locator("a", has_text="After hospital the care plan opens only").click()
     told_of(lead, "Fewer was expected anyway")
     picture_of(lead, "landing-verdict-phone")
-    lead.goto("/meetings/")
-    lead.locator("a", has_text="Rowan House").first.click()
+    lead.goto("/board/meetings/")
+    lead.locator("main li", has_text="Rowan House").get_by_role("link").click()
     told_of(lead, "fewer was expected anyway")
     told_of(lead, "Whoever leads the weekend sees the list")
     sound(lead)

@@ -4,7 +4,7 @@ import json
 import re
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -14,6 +14,7 @@ from heedful.loop.actions.models import Action
 from heedful.loop.incidents.models import Event
 from heedful.loop.incidents.operations import Named
 from heedful.loop.reviews.models import Theme
+from heedful.oversight.governance import operations as meetings
 from heedful.oversight.governance import pack as packs
 from heedful.oversight.governance import rules
 from heedful.oversight.governance.figures import LABELS
@@ -196,3 +197,74 @@ def test_a_page_that_is_frozen_comes_back_as_it_was(worked) -> None:
     page = page_of(worked[0])
     assert page.changes[0].chart is not None
     assert restored(json.loads(json.dumps(page.kept()))) == page
+
+
+# --- what the board is asked to decide -----------------------------------------------------------------------------
+
+
+def failed(after: list[int], **said: Any) -> tuple[World, verdicts.Change]:
+    world = make_world(at=MADE)
+    verdicts.years(world, after)
+    return world, verdicts.change(world, at=NOW - timedelta(days=240), **said)
+
+
+def asks_of(world: World, role: str = "nominated_individual") -> list[str]:
+    return [one.text for one in page_of(world, role).asks]
+
+
+def decided(world: World, change: verdicts.Change, at: Any) -> None:
+    """A meeting about the house, with one decision about this change."""
+    with world.use():
+        by = world.viewer("nominated_individual")
+        meeting = meetings.prepare_meeting(
+            client_key=uuid4(), held_on=at.date(), chair_id=by.account_id, by=by, at=at, length=3,
+            service=world.home.pk,
+        )  # fmt: skip
+        lead = world.staff["registered_manager"].pk
+        meetings.decide(
+            meeting_id=meeting.pk, client_key=uuid4(), text="Try sensor lights.", lead_id=lead, due_on=at.date(),
+            action_id=change.action_id, by=by, at=at,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("after", "words"), [([8] * 8, "it got worse"), ([4] * 8, "made no difference")])
+def test_a_change_that_failed_asks_the_board_until_a_meeting_has_decided(after: list[int], words: str) -> None:
+    world, change = failed(after)
+    status, page = ask(world, "nominated_individual")
+    text = text_of(page)
+    assert status == 200 and "Needs the board" in text and words in text and "What is done instead" in text
+    assert f'href="/actions/{change.action_id}/"' in page
+    decided(world, change, NOW - timedelta(hours=1))
+    assert not any(words in one for one in asks_of(world))
+
+
+def test_what_is_late_and_a_theme_that_waits_for_a_change_are_asked_for() -> None:
+    world, change = failed(verdicts.FELL)
+    late = [one for one in asks_of(world) if "late" in one]
+    assert late == ["One change is late. More hands, more time, or is it dropped?"]
+    with world.use():
+        Action.objects.filter(pk=change.action_id).update(state="dropped", dropped_at=NOW, dropped_by=uuid4())
+    assert any(one.startswith("Falls, Rowan House: open since") for one in asks_of(world))
+    with world.use():
+        Theme.objects.filter(pk=change.theme_id).update(opened_at=NOW - timedelta(days=30))
+    assert asks_of(world) == []
+
+
+def test_a_quiet_service_asks_for_somebody_to_go_there() -> None:
+    world = make_world(at=MADE)
+    verdicts.years(world, [3] * 5 + [0] * 3, early=4, early_after=0)
+    found = asks_of(world)
+    assert any("has gone quiet. Who goes there and asks?" in one for one in found), found
+
+
+def test_where_nothing_asks_the_board_the_page_says_so_and_nothing_is_asked_outside() -> None:
+    bare = make_world(at=MADE)
+    text = text_of(ask(bare, "nominated_individual")[1])
+    assert "Nothing asks the board to decide" in text and "Needs the board" not in text
+    world, _change = failed([8] * 8)
+    assert page_of(world, outside=True).asks == () and asks_of(world)
+
+
+def test_who_may_not_see_the_change_is_not_asked_about_it() -> None:
+    world, _change = failed([8] * 8)
+    assert asks_of(world, "manager_elsewhere") == []

@@ -1,6 +1,7 @@
 """A real browser against the real application, signed in as one of a world's people."""
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -81,6 +82,11 @@ def picture(page: Page, name: str) -> None:
     if PICTURES:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+def sides_of_paper(page: Page) -> int:
+    """How many sides of A4 the page takes when it is printed."""
+    return len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4", prefer_css_page_size=True)))
 
 
 def looked_at(page: Page, name: str) -> None:

@@ -1,7 +1,9 @@
 """One change in sentences: its answer, the numbers with what was told beside them, and what else is known of it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.utils.dateformat import format as formatted
@@ -15,6 +17,7 @@ from heedful.loop.effects.lines import RINGS, said_of
 from heedful.loop.effects.presenters import drawing, telling
 from heedful.loop.effects.queries import Judged
 from heedful.loop.effects.words import Said
+from heedful.loop.measures.catalogue import measures
 from heedful.oversight.governance import values
 from heedful.oversight.governance.queries.changes import Change, Looked
 from heedful.oversight.governance.rules import FEW, is_small
@@ -47,7 +50,7 @@ def told(change: Change, names: Mapping[UUID, str], *, outside: bool) -> values.
         answer=change.answer,
         ring=RINGS.get(change.answer, "ahead"),
         word=str(WORDS[change.answer]),
-        title=change.words or _title(change),
+        title=title(change),
         where=", ".join(names[one] for one in row.service_ids if one in names),
         strength=str(STRENGTH_WORDS[row.strength]),
         numbers="",
@@ -60,14 +63,23 @@ def told(change: Change, names: Mapping[UUID, str], *, outside: bool) -> values.
     return _judged(plain, judged, outside=outside) if judged else plain
 
 
-def _title(change: Change) -> str:
-    """Until somebody lets words out: what kind of change, and what it should move."""
+def title(change: Change) -> str:
+    """Words that somebody let out; until then what kind of change it is, and what it should move."""
+    if change.words:
+        return change.words
     kind = _(change.kind.label) if change.kind else _("A change")
     if change.judged is None:
         return kind
     values = {"kind": kind, "what": said_of(change.judged).what}
     fewer = change.judged.finding.direction == "fewer"
     return (_("%(kind)s, for fewer %(what)s") if fewer else _("%(kind)s, for more %(what)s")) % values
+
+
+def about(theme: Any, types: Sequence[str]) -> str:
+    """What a theme is about: the chart that it was opened from, else what most of its events are about."""
+    most = Counter(one for one in types if one in measures()).most_common(1)
+    slug = theme.series_key if theme.series_key in measures() else next((key for key, _n in most), "")
+    return str(measures()[slug].label) if slug else _("Several things")
 
 
 def basis(change: Change) -> str:
@@ -109,8 +121,10 @@ def _meaning(found: Said) -> str:
     """What follows, and for "too early" when there will be an answer; how to get one, where there never will be."""
     if found.finding.answer != "not_enough":
         return words.meaning(found)
-    title = words.title(found).rstrip(".") + "."
-    return title if words.next_answer(found.finding) else f"{title} {words.meaning(found)}"
+    if found.no_care or not found.finding.baseline_events:
+        return f"{words.title(found)}. {words.meaning(found)}"
+    month = words.next_answer(found.finding)
+    return _("Next answer in %(month)s.") % {"month": month} if month else words.meaning(found)
 
 
 def _beside(judged: Judged) -> list[str]:

@@ -1,6 +1,5 @@
 """One board page, put together for one viewer: what we learned, what changed, did it work, what worries us."""
 
-from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +13,9 @@ from heedful.loop.feedback import queries as feedback
 from heedful.loop.measures import drawing
 from heedful.loop.measures import months as calendar
 from heedful.loop.measures import words as lines
-from heedful.loop.measures.catalogue import measures
 from heedful.loop.measures.words import Line
 from heedful.loop.reviews import queries as reviews
-from heedful.oversight.governance import evidence, sentences
+from heedful.oversight.governance import asks, evidence, sentences
 from heedful.oversight.governance.figures import figures, said
 from heedful.oversight.governance.queries import changes as changed
 from heedful.oversight.governance.queries import counts
@@ -58,6 +56,8 @@ def pack(scope: Scope, *, outside: bool = False) -> Pack:
         told=sentences.told(seen, outside=outside),
         charts=tuple(_charts(seen, outside=outside)),
         figures=figures(numbers, outside=outside),
+        # What the house has to decide is nobody else's business.
+        asks=() if outside else asks.of(rows, found, numbers, seen, names),
     )
 
 
@@ -107,15 +107,8 @@ def _themes(seen: Seen, names: dict[Any, str], *, outside: bool) -> list[Theme]:
     for row in shown:
         about = ", ".join(names[one] for one in row.service_ids if one in names)
         text = _theme_text(row, len(types[row.pk]), outside)
-        told.append(Theme(str(row.pk), f"{_about(row, types[row.pk])}, {about}", text))
+        told.append(Theme(str(row.pk), f"{evidence.about(row, types[row.pk])}, {about}", text))
     return told
-
-
-def _about(row: Any, types: list[str]) -> str:
-    """The chart that it was opened from, else what most of its events are about."""
-    most = Counter(one for one in types if one in measures()).most_common(1)
-    slug = row.series_key if row.series_key in measures() else next((key for key, _n in most), "")
-    return str(measures()[slug].label) if slug else _("Several things")
 
 
 def _theme_text(row: Any, count: int, outside: bool) -> str:

@@ -106,6 +106,18 @@ class Worry:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """A question that only the board can answer, and what it is about: a number, a chart, a change or a theme."""
+
+    text: str
+    code: str = ""
+    place: str = ""
+    slug: str = ""
+    action_id: str = ""
+    theme_id: str = ""
+
+
+@dataclass(frozen=True)
 class Pack:
     """Everything on one board page."""
 
@@ -125,6 +137,7 @@ class Pack:
     told: tuple[str, ...]
     charts: tuple[Chart, ...]
     figures: tuple[Figure, ...]
+    asks: tuple[Ask, ...] = ()
 
     def kept(self) -> dict[str, Any]:
         """As JSON."""
@@ -148,6 +161,7 @@ def restored(kept: Mapping[str, Any]) -> Pack:
             "worries": tuple(Worry(**one) for one in kept["worries"]),
             "charts": tuple(_chart(one) for one in kept["charts"]),
             "figures": tuple(Figure(**one) for one in kept["figures"]),
+            "asks": tuple(Ask(**one) for one in kept["asks"]),
         }
     )
 

@@ -6,12 +6,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from heedful.foundation.ui.charts import Drawing, draw
+from heedful.foundation.ui.filters import in_words
 from heedful.loop.measures import months as calendar
 from heedful.oversight.governance.presenters import links
 from heedful.oversight.governance.queries.scope import Scope
-from heedful.oversight.governance.values import Change, Figure, Pack, Worry
+from heedful.oversight.governance.values import Ask, Change, Figure, Pack, Worry
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,20 @@ def worry_url(worry: Worry, scope: Scope) -> str:
     return reverse("measures:chart", args=[worry.place, worry.slug]) + f"?until={until}"
 
 
+def ask_url(ask: Ask, scope: Scope) -> str:
+    if ask.action_id:
+        return reverse("actions:show", args=[ask.action_id])
+    if ask.theme_id:
+        return reverse("themes:show", args=[ask.theme_id])
+    return worry_url(Worry("", "", ask.code, ask.place, ask.slug), scope)
+
+
+def asks_title(pack: Pack) -> str:
+    n = len(pack.asks)
+    words = ngettext("%(n)s decision for the board", "%(n)s decisions for the board", n) % {"n": in_words(n)}
+    return words[:1].upper() + words[1:]
+
+
 def shown(pack: Pack, scope: Scope) -> dict[str, Any]:
     """Everything that the live page needs."""
     return {
@@ -55,6 +71,8 @@ def shown(pack: Pack, scope: Scope) -> dict[str, Any]:
         "changes": changes(pack, linked=True),
         "charts": charts(pack),
         "worries": [(one, worry_url(one, scope)) for one in pack.worries],
+        "asks": [(one, ask_url(one, scope)) for one in pack.asks],
+        "asks_title": asks_title(pack),
         "themes": [(one, reverse("themes:show", args=[one.theme_id])) for one in pack.themes],
         "tables": tables(pack, scope),
         "query": links.query(scope),
@@ -69,6 +87,8 @@ def frozen(pack: Pack) -> dict[str, Any]:
         "changes": changes(pack, linked=False),
         "charts": charts(pack),
         "worries": [(one, "") for one in pack.worries],
+        "asks": [(one, "") for one in pack.asks],
+        "asks_title": asks_title(pack),
         "themes": [(one, "") for one in pack.themes],
         "tables": tables(pack, None),
         "columns": columns(),

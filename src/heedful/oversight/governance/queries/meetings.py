@@ -54,6 +54,16 @@ def decisions_of(row: Meeting, viewer: Viewer) -> list[Decision]:
     return [one for one in found.select_related("lead").order_by("number") if _sees_subject(one, viewer)]
 
 
+def decided(viewer: Viewer, until: datetime) -> dict[UUID, datetime]:
+    """Changes and themes about which a meeting in view has decided, and when that was last."""
+    rows = meetings(viewer)
+    found = Decision.objects.filter(meeting__in=rows, dropped_at__isnull=True, decided_at__lte=until)
+    last: dict[UUID, datetime] = {}
+    for one in found.order_by("decided_at"):
+        last |= {about: one.decided_at for about in (one.action_id, one.theme_id) if about}
+    return last
+
+
 def corrections_of(row: Meeting) -> list[Correction]:
     return list(Correction.objects.filter(meeting=row).order_by("number"))
 
