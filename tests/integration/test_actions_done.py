@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.http import Http404
@@ -220,6 +220,33 @@ def test_nobody_who_is_shut_out_hears_that_it_is_late() -> None:
         told = set(Notice.objects.filter(kind="action.overdue").values_list("account_id", flat=True))
     assert world.accounts[MANAGER].pk not in told
     assert world.accounts["nominated_individual"].pk in told
+
+
+def test_nobody_whom_a_name_in_doubt_may_mean_hears_of_it_until_it_is_matched() -> None:
+    """Big Dave may be the manager; nobody knows yet. The nominated individual stands apart, and hears."""
+    world = make_world()
+    named = Named(part="alleged_source", name="Big Dave")
+    review = reviewed(world, by="safeguarding_lead", involved=(named,))
+    action = agreed(world, review.pk, by="safeguarding_lead", lead_id=world.staff["colleague"].pk)
+    manager, individual = (world.accounts[role].pk for role in (MANAGER, "nominated_individual"))
+    leads = world.accounts["colleague"].pk
+
+    def told(kind: str) -> set[UUID]:
+        with world.use():
+            return set(Notice.objects.filter(kind=kind).values_list("account_id", flat=True))
+
+    with world.use():
+        operations.escalate_overdue(organisation_id=world.organisation.id, at=late(action, 30))
+        by = world.viewer("safeguarding_lead")
+        operations.say_done(action_id=action.pk, words="It hangs there.", by=by, at=late(action, 31))
+    run_jobs(world.organisation.id)
+    assert {individual, leads} <= told("action.overdue")
+    assert manager not in told("action.overdue") | told("action.done")
+    assert told("action.done")
+    plain = agreed(world, lead_id=world.staff["colleague"].pk)
+    with world.use():
+        operations.escalate_overdue(organisation_id=world.organisation.id, at=late(plain, 30))
+    assert manager in told("action.overdue")
 
 
 def test_agreeing_plans_its_checks_and_tells_the_lead_by_itself() -> None:

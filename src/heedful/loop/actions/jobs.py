@@ -19,7 +19,7 @@ def tell_lead(organisation_id: UUID, entry_id: UUID) -> None:
     entry = Entry.objects.get(pk=entry_id)
     row = _action(entry)
     others = [account for account in workforce.reached(row, entry.at) if account != entry.actor_id]
-    _notify(row, others, entry)
+    _notify(row, _free(row, others, entry), entry)
 
 
 def escalate_overdue(organisation_id: UUID) -> None:
@@ -28,14 +28,14 @@ def escalate_overdue(organisation_id: UUID) -> None:
 
 
 def tell_checkers(organisation_id: UUID, entry_id: UUID) -> None:
-    """Said to be done: tell those who can check it, never its lead nor whoever said so."""
+    """Said to be done: tell those who can check it and may hear of it, never its lead nor whoever said so."""
     entry = Entry.objects.get(pk=entry_id)
     row = _action(entry)
     own = workforce.owners(row) | {entry.actor_id}
     for role in CHECKERS:
         free = [one for one in workforce.holding(role, row.service_ids, entry.at) if one not in own]
-        if free:
-            _notify(row, free, entry)
+        if hear := _free(row, free, entry):
+            _notify(row, hear, entry)
             return
 
 
@@ -44,10 +44,13 @@ def _action(entry: Entry) -> Action:
     return rows.get(organisation_id=entry.organisation_id, pk=str(entry.subject_id))
 
 
+def _free(row: Action, accounts: Iterable[UUID], entry: Entry) -> list[UUID]:
+    return workforce.free_to_hear(row, queries.subject_of(row).event_ids, accounts, entry.at)
+
+
 def _notify(row: Action, accounts: Iterable[UUID], entry: Entry) -> None:
-    away = workforce.kept_away(queries.subject_of(row).event_ids)
     notices.notify(
-        account_ids=[account for account in accounts if account not in away],
+        account_ids=list(accounts),
         kind=entry.kind,
         cause_id=entry.pk,
         link=links.to_action(row.pk),

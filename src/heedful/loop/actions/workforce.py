@@ -59,6 +59,19 @@ def kept_away(event_ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(away)
 
 
+def free_to_hear(action: Any, event_ids: Iterable[UUID], accounts: Iterable[UUID], at: datetime) -> list[UUID]:
+    """Those of these accounts whom a notice may reach: not who is shut out, nor whom a name in doubt may mean.
+
+    Whoever leads it knows of the change already, and hears unless the name is near theirs. Others hear if they may
+    open the case: while a name is in doubt, nobody who works there may.
+    """
+    asked, own = list(accounts), owners(action)
+    away: set[UUID] = set()
+    for event in incidents.Event.objects.filter(pk__in=list(event_ids)):
+        away |= conflict.may_be_meant(event, asked, at) | (conflict.kept_away(event, asked, at) - own)
+    return [account for account in asked if account not in away]
+
+
 def owners(action: Any) -> frozenset[UUID]:
     """The accounts of the lead and of whoever stands in."""
     people = (action.lead, action.deputy)

@@ -50,9 +50,8 @@ def _escalate(action_id: UUID, at: datetime) -> list[Escalation]:
 
 
 def _tell(row: Action, who: str, at: datetime) -> Escalation:
-    away = workforce.kept_away(queries.subject_of(row).event_ids)
     found = workforce.reached(row, at) if who == "lead" else workforce.holding(who, row.service_ids, at)
-    told = [account for account in found if account not in away]
+    told = workforce.free_to_hear(row, queries.subject_of(row).event_ids, found, at)
     with history.entry():
         step = Escalation.objects.create(
             organisation_id=row.organisation_id, action=row, due_on=row.due_on, who=who, told=told, escalated_at=at
