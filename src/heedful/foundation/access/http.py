@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, Protocol, cast
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,8 @@ from heedful.foundation.access.refusals import Refused
 from heedful.foundation.access.viewer import Viewer
 
 View = Callable[..., HttpResponse]
+# For a file that goes out as it is: should a browser show it after all, it may do nothing.
+FILE_POLICY = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 class ViewerRequest(HttpRequest):
@@ -112,3 +115,12 @@ def did(form: Says, operation: Callable[[], Any]) -> Any:
             form.refuse(problem.field, _(problem.text))
         return None
     return True if made is None else made
+
+
+def as_file(body: bytes, filename: str, media_type: str) -> HttpResponse:
+    """An answer to be kept, not shown."""
+    response = HttpResponse(body, content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
+    response["Content-Security-Policy"] = FILE_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
