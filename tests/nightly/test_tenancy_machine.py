@@ -80,7 +80,7 @@ class RandomDays(TwoOrganisations):
                 **said,
             )
             event = operations.record(report=new, by=viewer, at=now).event
-        fact = Fact(at_home, role, confidential or source is not None)
+        fact = Fact(at_home, role, confidential or source is not None, in_doubt=source == "typed")
         fact.shut_out |= {source} if source and source != "typed" else set()
         side.facts[event.pk] = fact
 
@@ -129,6 +129,7 @@ class RandomDays(TwoOrganisations):
             staff = side.world.staff[source].pk
             operations.match_name(involved_id=row.pk, staff_id=staff, by=viewer, at=timezone.now())
             side.facts[row.event_id].shut_out.add(source)
+            side.facts[row.event_id].in_doubt = False
 
     @rule(which=st.integers(0, 1), role=st.sampled_from(ROLES), number=st.integers(0, 99))
     def pass_on(self, which: int, role: str, number: int) -> None:

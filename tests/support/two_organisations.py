@@ -38,6 +38,10 @@ NO = (Refused, NotAllowed, ReportRefused, Http404, operations.MoveRefusedError, 
       people.Refused, erasure.ErasureRefused)  # fmt: skip
 
 
+# Who reads a case while it is not known yet which colleague is meant.
+STANDS_APART = ("safeguarding_lead", "nominated_individual", "independent_contact", "inspector")
+
+
 @dataclass
 class Fact:
     """What the slow, plain twin remembers of one event."""
@@ -46,6 +50,8 @@ class Fact:
     reporter: str
     restricted: bool
     shut_out: set[str] = field(default_factory=set)
+    # A source of harm was told of in words that nobody has matched to a person yet.
+    in_doubt: bool = False
     # Whoever it is about was forgotten: its words may be gone.
     forgotten: bool = False
 
@@ -77,6 +83,8 @@ class Side:
             return False
         if role == fact.reporter:
             return True
+        if fact.in_doubt and role not in STANDS_APART:
+            return False
         return {
             "team_leader": fact.at_home and not fact.restricted,
             "registered_manager": fact.at_home,
