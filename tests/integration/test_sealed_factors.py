@@ -6,11 +6,13 @@ import logging
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core import signing
 from django.db import connection
 from django.test import Client, override_settings
 
 from heedful.foundation.people import factors, sealing
 from heedful.foundation.people.models import Account
+from heedful.foundation.people.sessions import digest
 from tests.support.signing_in import app_for, code_of, code_step, has_session, password_step, sign_in
 from tests.support.world import PASSWORD, make_world
 
@@ -84,19 +86,62 @@ def test_what_a_page_shows_of_a_card_sealed_with_another_key_is_how_to_get_a_new
     account: Account, alone: None
 ) -> None:
     app_for(account)
-    factors.new_card(account)
+    with override_settings(HEEDFUL_SEALING_KEYS=[OTHER]):
+        factors.new_card(account)
+    assert factors.sealed_with_another_key() == 1
     client = sign_in(Client(), account)
     client.post("/account/reauthenticate/", {"password": PASSWORD})
+    assert client.get("/account/").status_code == 200
+    for path in ("/account/2fa/card/", "/account/2fa/card/generate/"):
+        page = client.get(path)
+        assert page.status_code == 409
+        assert "Make a new card" in page.content.decode()
+    client.post("/account/2fa/card/generate/")
+    assert "Make a new card" not in client.get("/account/2fa/card/").content.decode()
+    assert factors.codes_left(account) == 20
+    assert factors.sealed_with_another_key() == 0
+
+
+def sessions() -> list[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT session_key, session_data FROM django_session")
+        return [(str(key), str(data)) for key, data in cursor.fetchall()]
+
+
+def test_what_stands_in_the_database_of_a_session_makes_no_cookie(account: Account) -> None:
+    """A fresh dump would otherwise go round the second factor: with the key of somebody who is signed in."""
+    secret = app_for(account)
+    client = tries(account, code_of(secret))
+    assert has_session(client)
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    stored = dict(sessions())
+    assert key not in stored
+    assert digest(key) in stored
+    thief = Client()
+    for stolen in (digest(key), stored[digest(key)]):
+        thief.cookies[settings.SESSION_COOKIE_NAME] = stolen
+        assert not has_session(thief)
+    assert has_session(client)
+
+
+def test_the_secret_of_an_app_that_is_being_set_up_cannot_be_read_either(account: Account) -> None:
+    client = sign_in(Client(), account)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    assert client.get("/account/2fa/app/activate/").status_code == 200
+    store = client.session
+    assert len(store["mfa.totp.secret"]) == 32
+    [data] = [data for key, data in sessions() if key == digest(store.session_key)]
+    with pytest.raises(signing.BadSignature):
+        signing.loads(data, salt=store.key_salt, serializer=store.serializer)
+    inside = signing.loads(sealing.unseal(data), salt=store.key_salt, serializer=store.serializer)
+    assert inside["mfa.totp.secret"] == store["mfa.totp.secret"]
+
+
+def test_under_another_key_everybody_is_signed_out(account: Account) -> None:
+    client = sign_in(Client(), account)
+    assert has_session(client)
     with override_settings(HEEDFUL_SEALING_KEYS=[OTHER]):
-        assert client.get("/account/").status_code == 200
-        for path in ("/account/2fa/card/", "/account/2fa/card/generate/"):
-            page = client.get(path)
-            assert page.status_code == 409
-            assert "Make a new card" in page.content.decode()
-        client.post("/account/2fa/card/generate/")
-        assert "Make a new card" not in client.get("/account/2fa/card/").content.decode()
-        assert factors.codes_left(account) == 20
-        assert factors.sealed_with_another_key() == 1
+        assert not has_session(client)
 
 
 def test_a_seal_that_was_tampered_with_does_not_open(account: Account) -> None:

@@ -87,9 +87,9 @@ class Settings(BaseSettings):
     )
     sealing_key: Annotated[str, AfterValidator(keys.sealing)] = Field(
         repr=False,
-        description="Seals the secrets of authenticator apps and printed cards in the database: 64 hexadecimal digits "
-        "(32 bytes). Keep a copy away from the database and its backups; without it nobody's app or card works. To "
-        "change it, put the new one first and the old one after a comma, and run `heedful reseal`.",
+        description="Seals secrets of authenticator apps, printed cards and sessions in the database: 64 hexadecimal "
+        "digits (32 bytes). Keep a copy away from the database and its backups; without it nobody's app or card works. "
+        "To change it, put the new one first and the old one after a comma, and run `heedful reseal`.",
         examples=["made by `heedful doctor --new-keys`"],
     )
     backup_recipients: Annotated[list[str], NoDecode, BeforeValidator(keys.listed), AfterValidator(keys.recipients)] = (

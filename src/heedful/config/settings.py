@@ -195,6 +195,7 @@ AXES_CLIENT_IP_CALLABLE = "heedful.foundation.people.accounts.network_of"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+SESSION_ENGINE = "heedful.foundation.people.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "heedful_session"

@@ -3,7 +3,7 @@
 GLOBAL_TABLES: dict[str, str] = {
     "django_migrations": "Which migrations ran.",
     "django_content_type": "Names of models.",
-    "django_session": "Random keys; a session holds an account id and the chosen organisation, no case data.",
+    "django_session": "Digests of random keys; sealed: an account id and the chosen organisation, no case data.",
     "auth_permission": "Django's own; Heedful's permissions are in access/permissions.py.",
     "auth_group": "Django's own; empty.",
     "auth_group_permissions": "Django's own; empty.",
