@@ -38,6 +38,14 @@ def test_a_question_sent_back_is_answered_by_the_reporter_alone() -> None:
         assert queries.questions_of(event)[0].answer == "The blue one"
 
 
+def test_a_report_not_sent_yet_is_known_by_its_first_words_wherever_it_waits() -> None:
+    client = client_of(make_world())
+    begin(client, "She slipped at the back door. It was raining.")
+    for where in ("/", "/reports/", "/report/"):
+        assert "She slipped at the back door" in text_of(client.get(where)), where
+    assert "without words" not in text_of(client.get("/"))
+
+
 def test_a_reporter_puts_their_report_right_and_the_first_words_stay_in_view() -> None:
     world = make_world()
     event = told(world).event

@@ -225,10 +225,11 @@ def test_sending_a_report_takes_its_draft_away() -> None:
     world = make_world()
     viewer, key = world.viewer("care_worker"), uuid4()
     with world.use():
-        reporting.save_draft(client_key=key, answers={"words": "He fell"}, by=viewer, at=NOW)
+        reporting.save_draft(client_key=key, answers={"words": {"words": ["He fell"]}}, by=viewer, at=NOW)
         reporting.save_draft(client_key=key, answers={"kinds": ["worry"]}, by=viewer, at=NOW)
         (draft,) = drafts.my_drafts(viewer)
-        assert draft.answers == {"words": "He fell", "kinds": ["worry"]}
+        assert draft.answers == {"words": {"words": ["He fell"]}, "kinds": ["worry"]}
+        assert draft.words == "He fell"
         assert drafts.my_drafts(world.viewer("colleague")) == []
         reporting.send(report=report(world, client_key=key), by=viewer, at=NOW)
         assert drafts.my_drafts(viewer) == []

@@ -17,3 +17,9 @@ class Draft(PersonalRecord):
         db_table = "reporting_draft"
         constraints = [models.UniqueConstraint(fields=["organisation", "client_key"], name="draft_once")]
         indexes = [models.Index(fields=["organisation", "account_id"], name="draft_account")]
+
+    @property
+    def words(self) -> str:
+        """What happened, as far as it was typed."""
+        typed = self.answers.get("words", {}).get("words") or [""]
+        return str(typed[0]).strip()

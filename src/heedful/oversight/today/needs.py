@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -79,12 +78,11 @@ def drafts(viewer: Viewer) -> list[tuple[str, str]]:
     if not viewer.holds(Permission.RECORD_EVENT):
         return []
     rows = reporting.my_drafts(viewer)
-    return [(_first_words(row.answers), reverse("reporting:page", args=[row.client_key, "words"])) for row in rows]
+    return [(_first_words(row.words), reverse("reporting:page", args=[row.client_key, "words"])) for row in rows]
 
 
-def _first_words(answers: dict[str, Any]) -> str:
-    words = answers.get("words")
-    return title_from(words) if isinstance(words, str) and words.strip() else _("A report without words yet")
+def _first_words(words: str) -> str:
+    return title_from(words) if words else _("A report without words yet")
 
 
 def _decisions(viewer: Viewer, now: datetime) -> list[Need]:
