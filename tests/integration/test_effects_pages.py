@@ -91,6 +91,7 @@ def test_none_in_three_months_is_no_proof() -> None:
     text = text_of(ask(world, "registered_manager", change)[1])
     assert "Too early to say" in text
     assert "None in 3 months is no proof: if nothing had changed, that would still happen 22 times in 100." in text
+    assert "None so far. It could be anything from none at all to" in text and "100% fewer to" not in text
 
 
 def test_worse_and_no_change_are_said_plainly() -> None:

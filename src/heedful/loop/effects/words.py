@@ -106,7 +106,9 @@ def how_much(said: Said) -> tuple[str, str]:
 
 
 def against(ratio: float) -> str:
-    """60% fewer, 6% more, 4.6 times the usual, as usual."""
+    """60% fewer, 6% more, 4.6 times the usual, as usual, none at all."""
+    if round(ratio, 2) == 0:
+        return _("none at all")
     share = round(abs(1 - ratio) * 100)
     if not share:
         return _("as usual")

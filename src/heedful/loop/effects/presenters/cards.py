@@ -37,6 +37,7 @@ def _how_much(said: Said) -> Card | None:
         title = _("Why not just say yes?") if words.good_so_far(said.finding) else title
         text.append(_("While “as usual” is inside that range, we do not say that it worked."))
     strong = _("About %(share)s.") % {"share": seen} if seen else ""
+    strong = _("None so far.") if said.finding.ratio == 0 else strong
     return Card(title, text, strong, pictures.bar(said.finding))
 
 
