@@ -78,7 +78,8 @@ def _keys(folder: Path) -> dict[str, str]:
     if missing := new_keys().keys() - found.keys():
         names = ", ".join(sorted(missing))
         raise OldDemonstrationError(
-            f"The demonstration in {folder} is of an older version and has no {names}. Start it afresh with --reset."
+            f"The demonstration in {folder} is of an older version and has no {names}. "
+            "Start it afresh with --reset (make demo ARGS=--reset)."
         )
     return found
 
