@@ -89,6 +89,24 @@ def test_a_reporter_reads_the_four_steps_as_they_come(world: World, manager: Cli
     assert "told the person who reported it what came of it" in case
 
 
+def test_ones_own_reports_say_how_far_it_has_come_and_nothing_while_the_police_come_first() -> None:
+    world = make_world(at=timezone.now() - timedelta(days=20))
+    manager, worker = (sign_in(Client(), world.accounts[role]) for role in ("registered_manager", "care_worker"))
+    event = decided(world)
+    say(manager, f"/cases/{event.pk}/tell/reporter/decided/")
+
+    def pages() -> list[str]:
+        return [worker.get(where).content.decode() for where in ("/reports/", f"/reports/{event.pk}/")]
+
+    assert all("It was decided what to do." in page for page in pages())
+    say(manager, f"/cases/{event.pk}/tell/reporter/changed/")
+    assert all("Something is different now." in page and "It was decided" not in page for page in pages())
+    say(manager, f"/cases/{event.pk}/tell/reporter/result/")
+    assert all("You can read if it helped." in page for page in pages())
+    classify_police(world, event)
+    assert all("It was decided what to do." in page for page in pages())
+
+
 def test_the_reporter_gets_one_notice_however_often_the_job_runs(world: World, manager: Client) -> None:
     event = decided(world)
     say(manager, f"/cases/{event.pk}/tell/reporter/decided/")

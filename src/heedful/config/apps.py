@@ -12,11 +12,14 @@ class ConfigConfig(AppConfig):
         from heedful.foundation.ledger import operations  # noqa: PLC0415
         from heedful.intake import queries as intake  # noqa: PLC0415
         from heedful.loop.actions import foresight  # noqa: PLC0415
+        from heedful.loop.feedback.queries import own  # noqa: PLC0415
+        from heedful.loop.reporting import came_of  # noqa: PLC0415
         from heedful.oversight.casefile import origins  # noqa: PLC0415
 
         operations.connect(reactions.defer)
         origins.connect(intake.origins_of)
         foresight.connect(_ahead)
+        came_of.connect(own.newest_steps)
 
 
 def _ahead(viewer: Any, asked: Any) -> Any:

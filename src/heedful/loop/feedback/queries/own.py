@@ -1,7 +1,9 @@
 """What became of one's own report, in four steps."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.feedback.models import Telling
@@ -31,3 +33,16 @@ def own_steps(event: Event, *, viewer: Viewer) -> list[OwnStep]:
         heard,
         *(OwnStep(step, tuple((row.told_at, row.words) for row in rows if row.step == step)) for step in Step),
     ]
+
+
+def newest_steps(events: Collection[Event], viewer: Viewer) -> dict[UUID, str]:
+    """The furthest step that was told of each of one's own reports, as far as the viewer may read it."""
+    told = Telling.objects.filter(event__in=[one.pk for one in events], recipient=Recipient.REPORTER)
+    known = set(told.values_list("event_id", flat=True))
+    found: dict[UUID, str] = {}
+    for event in events:
+        steps = own_steps(event, viewer=viewer) if event.pk in known else []
+        read = [one.step for one in steps if one.told and one.step != "heard"]
+        if read:
+            found[event.pk] = read[-1]
+    return found

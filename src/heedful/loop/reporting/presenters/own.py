@@ -1,5 +1,6 @@
 """What became of one's own reports, in plain words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from heedful.loop.incidents import queries
 from heedful.loop.incidents.naming import reference_for
 from heedful.loop.incidents.queries import Event
 from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION, Status
+from heedful.loop.reporting import came_of
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,25 @@ class Line:
     by: datetime | None
 
 
-def line(event: Event) -> Line:
+def lines(events: Sequence[Event], *, viewer: Viewer) -> list[Line]:
+    steps = came_of.newest(events, viewer)
+    return [line(event, steps.get(event.pk, "")) for event in events]
+
+
+def line(event: Event, step: str = "") -> Line:
+    """`step`: the furthest of what came of it that the reporter was told."""
     deciding = queries.assignment_of(event)
     asked = event.status == Status.SENT_BACK or deciding is None or deciding.decider_id is None
     due = None if asked or deciding is None else deciding.due_at
-    return Line(event, reference_for(event.number), said(event, deciding), deciding, due)
+    return Line(event, reference_for(event.number), said(event, deciding, step), deciding, due)
 
 
-def said(event: Event, deciding: queries.Deciding | None) -> str:
-    """The status, for the person who told us."""
+def said(event: Event, deciding: queries.Deciding | None, step: str = "") -> str:
+    """The status, for the person who told us; once they were told what changed, that."""
     status = Status(event.status)
+    told = {"changed": _("Something is different now."), "result": _("You can read if it helped.")}
+    if step in told and status in (Status.TRIAGED, Status.ANSWERED):
+        return told[step]
     if status is Status.SENT_BACK:
         return _("There is a question for you.")
     if status in WAITING_FOR_A_DECISION and deciding:
@@ -53,7 +64,7 @@ def page(event: Event, *, viewer: Viewer) -> dict[str, Any]:
     """Everything on the reporter's own page about one report."""
     return {
         "event": event,
-        "line": line(event),
+        "line": lines([event], viewer=viewer)[0],
         "questions": queries.questions_of(event),
         "versions": queries.versions_of(event),
         "files": attachments_of("event", event.pk),

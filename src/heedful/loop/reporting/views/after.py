@@ -33,7 +33,7 @@ def mine(request: ViewerRequest) -> HttpResponse:
     """Everything that the viewer told us, with what became of it."""
     found = incidents.page_of(incidents.my_reports(request.viewer), after=request.GET.get("after", ""))
     shown = {
-        "reports": [presented.line(event) for event in found.events],
+        "reports": presented.lines(found.events, viewer=request.viewer),
         "older": found.older,
         "drafts": queries.my_drafts(request.viewer),
         "waiting": incidents.my_questions(request.viewer),
