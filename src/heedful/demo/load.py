@@ -24,7 +24,6 @@ from heedful.foundation.people import operations as people
 
 # How much is done, from 0 to 1, and what is being done.
 Progress = Callable[[float, str], None]
-SEED = 20_260_115
 # A lock of its own: two loads at once would both find the database empty.
 LOCK = 7_304_451
 # The theme's falls are told one by one; no chance fall of those weeks stands beside them. Here the change that
@@ -74,7 +73,7 @@ class Built:
 
 def build(code: str, now: datetime, progress: Progress, *, scale: float = 1.0) -> Built:
     """Larkrise Care under a code; `load_demo` guards where."""
-    rng = Random(SEED)  # noqa: S311  # nosec B311  (the same people and events each time; nothing secret)
+    rng = Random(simulate.SEED)  # noqa: S311  # nosec B311  (the same people and events each time; nothing secret)
     made = world.found(code, now, rng)
     with tenant.use(made.organisation.pk):
         seen = iter(range(1, 1000))
@@ -103,12 +102,12 @@ def _sized(scale: float) -> list[Place]:
 def _past(made: World, house: House, life: Life, scale: float) -> int:
     """Exposure and ordinary events of one service: history until it used Heedful, reports since."""
     place, by = house.place, made.system
-    spread = simulate.months(place, made.now, made.rng)
+    spread = simulate.months(place, made.now)
     over = [month for month in spread if month.days == month.whole]
     amounts = [people.Amount(name, month.first, amount) for month in over for name, amount in month.amounts.items()]
     live_since = made.now - timedelta(days=place.days_live)
     people.record_exposure(service=house.service, amounts=amounts, source="imported", by=by, at=live_since)
-    ordinary = simulate.happenings(place, spread, made.now, made.rng, scale)
+    ordinary = simulate.happenings(place, spread, made.now, scale)
     events = [one for one in ordinary if not _told_apart(one, made, live_since)]
     for event in events:
         if event.at >= live_since:
@@ -127,7 +126,8 @@ def _told_apart(event: simulate.Happening, made: World, live_since: datetime) ->
 def _among_the_falls(event: simulate.Happening, made: World) -> bool:
     first, last = (steps.day_before(made.now, days) for days in landing.SPELL)
     day = event.at.date()
-    return first <= day <= last or (day >= landing.begins(made.now) and made.rng.random() < PREVENTED)
+    prevented = simulate.dice(made.houses[landing.PLACE].place, f"{event.at} {event.person}").random() < PREVENTED
+    return first <= day <= last or (day >= landing.begins(made.now) and prevented)
 
 
 @cache

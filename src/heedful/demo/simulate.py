@@ -1,5 +1,7 @@
 """Three years of ordinary events: counts by month, then who, when and in which words. Pure, from one seed.
 
+A month that is over is the same whatever day it is: each month of a service has dice of its own.
+
 Rates are those of published studies where there are any. Counts are negative binomial: a month in a service has a
 shock of its own, and a few people have many events. Near misses and worries rise as people dare to tell.
 """
@@ -16,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from heedful.demo.script import Place, Topic, topics
 
+SEED = 20_260_115
 YEARS = 3
 ZONE = ZoneInfo("Europe/London")
 # Gamma shapes: the smaller, the more a month (or a person) differs from the others.
@@ -63,7 +66,12 @@ class Month:
     amounts: dict[str, int]
 
 
-def months(place: Place, now: datetime, rng: Random) -> list[Month]:
+def dice(place: Place, about: object) -> Random:
+    """Chance for one thing in one service: the same each time, and nothing else changes it."""
+    return Random(f"{SEED} {place.key} {about}")  # noqa: S311  # nosec B311  (nothing secret)
+
+
+def months(place: Place, now: datetime) -> list[Month]:
     """The last three years, exposure drifting: homes fill up, rounds grow, a wing closes for a while."""
     today, found = now.astimezone(ZONE).date(), []
     first = date(today.year - YEARS, today.month, 1)
@@ -71,7 +79,7 @@ def months(place: Place, now: datetime, rng: Random) -> list[Month]:
         following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
         whole = (following - first).days
         gone = (first.year - today.year + YEARS) + (first.month - today.month) / 12
-        amounts = _amounts(place, gone / YEARS, whole, rng)
+        amounts = _amounts(place, gone / YEARS, whole, dice(place, f"care {first}"))
         found.append(Month(first, min(whole, (today - first).days + 1), whole, amounts))
         first = following
     return found
@@ -88,18 +96,20 @@ def _amounts(place: Place, gone: float, days: int, rng: Random) -> dict[str, int
     return {"bed_days": min(round(place.people * days * full * closed * wave * 10), place.people * days * 10)}
 
 
-def happenings(place: Place, spread: Sequence[Month], now: datetime, rng: Random, scale: float) -> list[Happening]:
+def happenings(place: Place, spread: Sequence[Month], now: datetime, scale: float) -> list[Happening]:
     """Every ordinary event of a service, in no particular order."""
-    weights = list(accumulate(rng.gammavariate(PERSON_SHAPE, 1) + 0.02 for _ in range(place.people)))
+    busy = dice(place, "people")
+    weights = list(accumulate(busy.gammavariate(PERSON_SHAPE, 1) + 0.02 for _ in range(place.people)))
     found = []
     for number, month in enumerate(spread):
+        rng = dice(place, month.first)
         gone = number / max(1, len(spread) - 1)
         month_shock = rng.gammavariate(MONTH_SHAPE, 1 / MONTH_SHAPE)
         units = month.amounts[place.measure] / (1 if place.homecare else 10) * month.days / month.whole
         for slug, rate in place.rates.items():
             shock = month_shock * rng.gammavariate(TOPIC_SHAPE, 1 / TOPIC_SHAPE)
             count = poisson(rate / 1000 * units * _telling(slug, gone) * shock * scale * BUSY, rng)
-            found += [_one(place, topics()[slug], month, weights, now, rng) for _ in range(count)]
+            found += [_one(place, topics()[slug], month, weights, rng) for _ in range(count)]
     return [one for one in found if one.told_at < now]
 
 
@@ -108,7 +118,7 @@ def _telling(slug: str, gone: float) -> float:
     return start + (end - start) * gone
 
 
-def _one(place: Place, topic: Topic, month: Month, weights: Sequence[float], now: datetime, rng: Random) -> Happening:
+def _one(place: Place, topic: Topic, month: Month, weights: Sequence[float], rng: Random) -> Happening:
     at = _moment(month, topic, rng)
     what = rng.choice(topic.at_home if place.homecare and topic.at_home else topic.what)
     words = f"{what} {rng.choice(topic.more)}" if topic.more and rng.random() < 0.75 else what
