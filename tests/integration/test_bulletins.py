@@ -135,6 +135,14 @@ def test_whoever_is_shut_out_of_the_case_does_not_read_its_bulletin() -> None:
     assert "For you to read" not in client(world, "nia").get("/").content.decode()
 
 
+def test_a_word_to_look_at_twice_stands_once_however_often_it_is_used(world: World) -> None:
+    row = drafted(world, decided(world), what_happened="The garden was dark. In this garden the light is by the door.")
+    client(world, "registered_manager").post(f"/bulletins/{row.pk}/propose/")
+    page = client(world, "safeguarding_lead").get(f"/bulletins/{row.pk}/check/").content.decode()
+    assert page.count("Look twice") == 1 and page.count("“garden”") == 1
+    assert "Nothing keeps it back." in page
+
+
 def test_those_without_a_sign_in_are_told_at_handover_by_a_named_person(world: World) -> None:
     row, manager = released(world), client(world, "registered_manager")
     with world.use():
