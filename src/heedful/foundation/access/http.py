@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, Protocol, cast
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -115,12 +114,3 @@ def did(form: Says, operation: Callable[[], Any]) -> Any:
             form.refuse(problem.field, _(problem.text))
         return None
     return True if made is None else made
-
-
-def as_file(body: bytes, filename: str, media_type: str) -> HttpResponse:
-    """An answer to be kept, not shown."""
-    response = HttpResponse(body, content_type=media_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
-    response["Content-Security-Policy"] = FILE_POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

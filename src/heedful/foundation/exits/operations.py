@@ -19,12 +19,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
 from heedful.foundation.access.decisions import may
-from heedful.foundation.access.http import as_file
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.exits.disclosing import DisclosureRefused, Recipient, disclose
 from heedful.foundation.exits.doors import Door
-from heedful.foundation.exits.passage import exit_of, register
+from heedful.foundation.exits.passage import as_file, exit_of, register
 from heedful.foundation.exits.releasing import Released, ReleaseRefused, clear, propose_release, release
 from heedful.foundation.ledger import history
 

@@ -3,8 +3,12 @@
 import hashlib
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
+from django.http import HttpResponse
+
+from heedful.foundation.access.http import FILE_POLICY
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.exits.doors import Door
 from heedful.foundation.exits.models import Exit
@@ -38,3 +42,12 @@ def register(row: Exit, by: Viewer, subject_type: str = "exit", **more: Any) -> 
         subject_id=row.subject_id or row.pk,
         payload={"exit": row.pk, "what": row.what, "rows": row.rows, "sha256": bytes(row.digest).hex(), **more},
     )
+
+
+def as_file(body: bytes, filename: str, media_type: str) -> HttpResponse:
+    """An answer to be kept, not shown."""
+    response = HttpResponse(body, content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
+    response["Content-Security-Policy"] = FILE_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

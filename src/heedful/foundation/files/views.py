@@ -1,5 +1,6 @@
 """Adding one file to something, and fetching one. Files are only ever downloads: nothing is shown in place."""
 
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from heedful.foundation.access.http import ViewerRequest, as_file, not_found, page
+from heedful.foundation.access.http import FILE_POLICY, ViewerRequest, not_found, page
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.files import operations, queries
 from heedful.foundation.files.forms import Add
@@ -42,7 +43,11 @@ def download(request: ViewerRequest, attachment_id: UUID) -> HttpResponse:
         content = operations.read(attachment=attachment, by=subject.actor(request.viewer), at=request.received_at)
     except operations.Damaged:
         return _damaged(request, subject)
-    return as_file(content, attachment.name, attachment.media_type)
+    response = HttpResponse(content, content_type=attachment.media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(attachment.name, safe='')}"
+    response["Content-Security-Policy"] = FILE_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _added(request: ViewerRequest, form: Add, found: Holder, subject: tuple[str, UUID]) -> bool:
