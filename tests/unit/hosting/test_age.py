@@ -151,6 +151,7 @@ def test_a_key_file_may_carry_comments_and_several_keys(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [("", "holds no private key"), ("# only words", "holds no private key"), (PUBLIC, "is not a file of private keys")],
+    ids=["nothing", "only words", "a public key"],
 )
 def test_a_file_that_is_no_key_file_says_what_one_is(tmp_path: Path, text: str, words: str) -> None:
     file = tmp_path / "key"
