@@ -24,7 +24,12 @@ def reviewed(world: World, *, by: str = "registered_manager", **said: Any) -> Re
     """A review of one report."""
     event = told(world, **said).event
     with world.use():
-        return reviews.open_review(event_ids=[event.pk], kind="huddle", by=world.viewer(by), at=LATER)
+        return opened(world, event.pk, by=by)
+
+
+def opened(world: World, event_id: UUID, *, by: str = "registered_manager") -> Review:
+    """A review of this report; inside `world.use()`."""
+    return reviews.open_review(event_ids=[event_id], kind="huddle", by=world.viewer(by), at=LATER)
 
 
 def planned(world: World, review_id: UUID | None, **said: Any) -> NewAction:

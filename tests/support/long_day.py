@@ -1,10 +1,11 @@
 """A provider with much to do by itself: what is fed to the worker, and what must have come of it in the end."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils import timezone
@@ -21,7 +22,7 @@ from heedful.loop.feedback.models import KnownResult
 from heedful.loop.incidents.models import Assignment
 from heedful.loop.reviews.models import Review, Theme
 from tests.support import verdicts
-from tests.support.acting import agreed
+from tests.support.acting import agreed, opened
 from tests.support.jobs import run_jobs
 from tests.support.reports import told
 from tests.support.reviews import only_decide
@@ -31,6 +32,7 @@ from tests.support.world import World, make_world
 AGO = timedelta(days=20)
 MADE: tuple[type[Model], ...] = (Action, Assignment, Audit, Escalation, KnownResult, Review, Theme, Verdict)
 Effects = Counter[tuple[str, str]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,18 @@ def begin() -> LongDay:
 
 def feed(day: LongDay, reports: int) -> None:
     """Reports and decisions, and an action of last spring. All that follows is left to the worker."""
-    at = day.now - AGO
+    at, busy = day.now - AGO, day.busy
     for number in range(reports):
-        event = told(day.busy, at=at, place=f"Room {number}").event
-        only_decide(day.busy, event, at=at + timedelta(hours=1), settled=True)
-    agreed(day.busy)
+        event = _as_a_page(busy, partial(told, busy, at=at, place=f"Room {number}")).event
+        _as_a_page(busy, partial(only_decide, busy, event, at=at + timedelta(hours=1), settled=True))
+    of_spring = _as_a_page(busy, partial(told, busy)).event
+    review = _as_a_page(busy, partial(opened, busy, of_spring.pk))
+    _as_a_page(busy, partial(agreed, busy, review.pk))
+
+
+def _as_a_page(world: World, work: Callable[[], T]) -> T:
+    """In one transaction that begins again when the database stops it: the worker is at the same rows."""
+    return tenant.run(world.organisation.id, work)
 
 
 def defer_schedule() -> None:

@@ -63,15 +63,24 @@ def page(*needed: Permission) -> Callable[[View], View]:
                 return redirect("people:choose_organisation")
             ready = cast(ViewerRequest, request)
             ready.viewer, ready.received_at = viewer, timezone.now()
-            with tenant.use(viewer.organisation_id):
-                if not any(viewer.holds(permission) for permission in needed):
+            if not any(viewer.holds(permission) for permission in needed):
+                with tenant.use(viewer.organisation_id):
                     return refused(request)
-                return view(ready, *args, **kwargs)
+            return tenant.run(
+                viewer.organisation_id, lambda: view(ready, *args, **kwargs), before_again=lambda: _rewind(request)
+            )
 
         inner.heedful_access = needed  # type: ignore[attr-defined]
         return inner
 
     return decorate
+
+
+def _rewind(request: HttpRequest) -> None:
+    """What was sent is read from its beginning again."""
+    for _name, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

@@ -1,13 +1,18 @@
 """The tenant is set here and nowhere else: for requests, jobs and commands alike."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
 
 SETTING = "heedful.organisation_id"
+# How often a piece of work is begun that the database stops because another one waits for it.
+TRIES = 3
+T = TypeVar("T")
 _current: ContextVar[UUID | None] = ContextVar("heedful_organisation_id", default=None)
 
 
@@ -31,6 +36,19 @@ def use(organisation_id: UUID) -> Iterator[None]:
             _current.reset(token)
         # Reached only without an exception: after one, the rollback restores the setting by itself.
         _set(before)
+
+
+def run(organisation_id: UUID, work: Callable[[], T], *, before_again: Callable[[], None] = lambda: None) -> T:
+    """A whole piece of work in `use`. Of two that wait for each other the database stops one, which begins again."""
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            with use(organisation_id):
+                return work()
+        except OperationalError as stopped:
+            if not left or not isinstance(stopped.__cause__, DeadlockDetected):
+                raise
+            before_again()
+    raise AssertionError("The last try gives something back, or raises.")
 
 
 def current() -> UUID:

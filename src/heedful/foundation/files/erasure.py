@@ -25,7 +25,9 @@ def after_erasure_agreed(organisation_id: UUID, entry_id: UUID) -> None:
 
 def forget_files(*, subject_ids: list[UUID], decision: Erasure) -> None:
     """The rows stay, empty, so that the count of what there was stays true."""
-    rows = list(Attachment.objects.select_for_update().filter(subject_id__in=subject_ids, removed_at__isnull=True))
+    rows = list(
+        Attachment.objects.select_for_update(no_key=True).filter(subject_id__in=subject_ids, removed_at__isnull=True)
+    )
     if not rows:
         return
     if any(row.legal_hold for row in rows):

@@ -114,7 +114,7 @@ def mark_read(*, by: Viewer, at: datetime, notice_id: UUID | None = None) -> int
 
 def try_again(*, by: Actor, at: datetime) -> int:
     """Send what was given up once more, after the cause was mended."""
-    given_up = list(Delivery.objects.select_for_update().filter(state=Delivery.State.FAILED))
+    given_up = list(Delivery.objects.select_for_update(no_key=True).filter(state=Delivery.State.FAILED))
     if not given_up:
         return 0
     Delivery.objects.filter(pk__in=[one.pk for one in given_up]).update(state=Delivery.State.WAITING, attempts=0)

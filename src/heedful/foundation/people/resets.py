@@ -53,12 +53,12 @@ def ask(*, account: Account, new_card: bool, by: Viewer, at: datetime) -> Passwo
 
 def agree(*, reset_id: UUID, by: Viewer, at: datetime) -> Card:
     """The second of two people agrees: a password for one use, and if both said so, a new card in place of all else."""
-    reset = waiting(at).select_for_update(of=("self",)).filter(pk=reset_id).first()
+    reset = waiting(at).select_for_update(of=("self",), no_key=True).filter(pk=reset_id).first()
     if reset is None:
         raise Refused(_("Nobody waits for this any more. Ask anew if it is still needed."))
     if reset.asked_by == by.account_id:
         raise Refused(_("You asked for it yourself: somebody else has to agree."))
-    account = Account.objects.select_for_update().get(pk=reset.account_id)
+    account = Account.objects.select_for_update(no_key=True).get(pk=reset.account_id)
     _check(account, by)
     _check_weight(account, reset, by, at)
     password = first_password()

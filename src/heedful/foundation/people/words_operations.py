@@ -34,7 +34,7 @@ def add_word(*, taxonomy_name: str, label: str, maps_to: str, day: date, by: Act
 
 def retire_word(*, term_id: UUID, last_day: date, by: Actor, at: datetime) -> TaxonomyTerm:
     """After this day the word is no longer chosen; records from before still read with it."""
-    term = TaxonomyTerm.objects.select_for_update().get(pk=term_id)
+    term = TaxonomyTerm.objects.select_for_update(no_key=True).get(pk=term_id)
     if term.valid_to is not None:
         raise Refused(_("This word is retired already."))
     if last_day < term.valid_from:

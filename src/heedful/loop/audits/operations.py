@@ -245,7 +245,7 @@ def _locked(audit_id: UUID, by: Viewer, step: Move, *, decides: bool = False) ->
     seen = queries.audit(audit_id, viewer=by)
     if not (standing.may_cancel(seen, by) if decides else standing.may_check(seen, by)):
         raise Http404
-    row = Audit.objects.select_for_update(of=("self",)).get(pk=audit_id)
+    row = Audit.objects.select_for_update(of=("self",), no_key=True).get(pk=audit_id)
     if rules.next_state(State(row.state), step) is None:
         raise refused(rules.why_not(State(row.state)))
     return row

@@ -201,7 +201,7 @@ def _locked(model: type[Any], row_id: UUID, by: Viewer) -> Any:
     answer = may(by, Permission.TRIAGE_EVENT, events.subject_of(event))
     if not answer:
         raise incidents.NotAllowed(answer.reason)
-    return model.objects.select_for_update(of=("self",)).select_related("event").get(pk=row_id)
+    return model.objects.select_for_update(of=("self",), no_key=True).select_related("event").get(pk=row_id)
 
 
 def _said(text: str, missing: str, where: str) -> str:
@@ -221,7 +221,7 @@ def _classify(
     """Supersede the answers before; each yes starts its own clock. What was done already stays done."""
     rows = Classification.objects.filter(event=known.event, superseded_at__isnull=True)
     # Under lock: a duty that is being done at this moment is done.
-    before = {row.kind: row for row in rows.select_for_update()}
+    before = {row.kind: row for row in rows.select_for_update(no_key=True)}
     rows.update(superseded_at=at)
     given, made = {item.kind: item for item in answered}, []
     for suggestion in suggested.classifications:

@@ -8,7 +8,7 @@ from heedful.loop.incidents.models import Counter
 def lock(organisation_id: UUID) -> Counter:
     """Whoever holds this row is the only one who can number an event until the transaction ends."""
     Counter.objects.bulk_create([Counter(organisation_id=organisation_id)], ignore_conflicts=True)
-    return Counter.objects.select_for_update().get(organisation_id=organisation_id)
+    return Counter.objects.select_for_update(no_key=True).get(organisation_id=organisation_id)
 
 
 def take(counter: Counter) -> int:

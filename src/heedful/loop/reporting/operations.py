@@ -21,7 +21,7 @@ def save_draft(*, client_key: UUID, answers: Mapping[str, Any], by: Viewer, at: 
             [Draft(organisation_id=by.organisation_id, account_id=by.account_id, client_key=client_key, updated_at=at)],
             ignore_conflicts=True,
         )
-        draft = Draft.objects.select_for_update().get(client_key=client_key)
+        draft = Draft.objects.select_for_update(no_key=True).get(client_key=client_key)
         begun = not draft.answers
         if draft.account_id != by.account_id:
             raise KeyReused(client_key)

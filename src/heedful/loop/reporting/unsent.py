@@ -23,7 +23,7 @@ def kept_until(draft: Draft) -> datetime:
 def forget_draft(organisation_id: str, draft_id: str) -> None:
     """Throw it away, unless somebody went on with it since: then when its new term is over."""
     with tenant.use(UUID(organisation_id)):
-        draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
+        draft = Draft.objects.select_for_update(no_key=True).filter(pk=draft_id).first()
         if draft is None:
             return
         if kept_until(draft) <= timezone.now():

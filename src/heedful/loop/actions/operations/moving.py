@@ -75,7 +75,9 @@ def record_plan_update(*, plan_id: UUID, proof: str, by: Viewer, at: datetime) -
     with transaction.atomic(), history.entry():
         seen = queries.plan_update(plan_id, viewer=by)
         row, _ = locked(seen.action_id, by=by, move=Move.RECORD_PLAN, decides=False)
-        update = PlanUpdate.objects.select_for_update(of=("self",)).select_related("person").get(pk=plan_id)
+        update = (
+            PlanUpdate.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=plan_id)
+        )
         if update.done_at:
             raise refused("Somebody has already written down where it stands.")
         update.done_at, update.done_by, update.proof = at, by.account_id, shown

@@ -62,7 +62,7 @@ def send_back(*, action_id: UUID, why: str, by: Viewer, at: datetime) -> Action:
         raise refused("Say what is missing, so that it can be shown.", "why")
     with transaction.atomic(), history.entry():
         row, after = locked(action_id, by=by, move=Move.SEND_BACK, decides=True)
-        shown = Evidence.objects.select_for_update().filter(action=row).latest("number")
+        shown = Evidence.objects.select_for_update(no_key=True).filter(action=row).latest("number")
         shown.sent_back_at, shown.sent_back_by, shown.sent_back_why = at, by.account_id, reason
         shown.save(update_fields=["sent_back_at", "sent_back_by", "sent_back_why"])
         row.state, row.done_at, row.done_by = after, None, None

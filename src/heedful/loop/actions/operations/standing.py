@@ -26,7 +26,7 @@ def locked(action_id: UUID, *, by: Viewer, move: Move, decides: bool) -> tuple[A
     if not (queries.may_decide(row, by) if decides else queries.may_work_on(row, by)):
         raise Http404
     row = (
-        Action.objects.select_for_update(of=("self",))
+        Action.objects.select_for_update(of=("self",), no_key=True)
         .select_related("lead", "deputy", "review", "theme")
         .get(pk=action_id)
     )

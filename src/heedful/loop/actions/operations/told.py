@@ -26,7 +26,7 @@ def escalate_overdue(*, organisation_id: UUID, at: datetime) -> list[Escalation]
 def know_outcome(*, action_id: UUID, outcome: str, by: Actor, at: datetime) -> Action:
     """The verdict's answer, kept here so that a list of actions can show it. The same answer twice is one."""
     with transaction.atomic(), history.entry():
-        row = Action.objects.select_for_update(of=("self",)).get(pk=action_id)
+        row = Action.objects.select_for_update(of=("self",), no_key=True).get(pk=action_id)
         if row.known_outcome == outcome:
             return row
         row.known_outcome, row.outcome_at = outcome, at
@@ -38,7 +38,9 @@ def know_outcome(*, action_id: UUID, outcome: str, by: Actor, at: datetime) -> A
 def _escalate(action_id: UUID, at: datetime) -> list[Escalation]:
     """One action, under its lock, so that two runs at once do not tell twice."""
     with transaction.atomic():
-        rows = Action.objects.select_for_update(of=("self",)).select_related("lead", "deputy", "review", "theme")
+        rows = Action.objects.select_for_update(of=("self",), no_key=True).select_related(
+            "lead", "deputy", "review", "theme"
+        )
         row = rows.get(pk=action_id)
         now = today(row, at)
         if not rules.is_overdue(State(row.state), row.due_on, now):

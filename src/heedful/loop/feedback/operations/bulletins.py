@@ -55,7 +55,7 @@ def draft(
 
 def _begun(client_key: UUID, about: bulletins.About, by: Viewer) -> Bulletin:
     """The draft that this page began, locked; or a new one."""
-    row = Bulletin.objects.select_for_update().filter(client_key=client_key).first()
+    row = Bulletin.objects.select_for_update(no_key=True).filter(client_key=client_key).first()
     if row is None:
         made = Bulletin(organisation_id=by.organisation_id, client_key=client_key, number=_next_number())
         made.event_id, made.theme_id = about.event_id, about.theme_id
@@ -170,7 +170,7 @@ def _read_once(row: Bulletin, staff_id: UUID, by: Viewer, at: datetime, *, answe
 def _locked(bulletin_id: UUID, by: Viewer, move: Move) -> Bulletin:
     """Under its lock, in the state that the move leads to; or a refusal."""
     row = bulletins.to_work_on(bulletin_id, viewer=by)
-    locked = Bulletin.objects.select_for_update().get(pk=row.pk)
+    locked = Bulletin.objects.select_for_update(no_key=True).get(pk=row.pk)
     after = next_bulletin(State(locked.state), move)
     if after is None:
         raise refused(NOT_NOW[State(locked.state)])

@@ -106,7 +106,7 @@ def note_police_word(
 def know_result(*, action_id: UUID, answer: str, by: Actor, at: datetime) -> KnownResult:
     """The verdict's answer, kept here for what is told. The same answer twice is one."""
     with transaction.atomic(), history.entry():
-        row = KnownResult.objects.select_for_update().filter(action_id=action_id).first()
+        row = KnownResult.objects.select_for_update(no_key=True).filter(action_id=action_id).first()
         if row is not None and (row.answer == answer or row.known_at > at):
             return row
         row = row or KnownResult(organisation_id=by.organisation_id, action_id=action_id)
@@ -135,7 +135,7 @@ def _kept(row: Telling, at: datetime, by: Viewer) -> Telling:
 def _locked(event_id: UUID, by: Viewer) -> Event:
     """The case, locked, for somebody who chooses what is told of it: nobody is named in it meanwhile."""
     event = queries.event_to_tell(event_id, viewer=by)
-    return Event.objects.select_for_update(of=("self",)).select_related("service").get(pk=event.pk)
+    return Event.objects.select_for_update(of=("self",), no_key=True).select_related("service").get(pk=event.pk)
 
 
 def _clean(words: str, field: str = "words") -> str:

@@ -39,4 +39,4 @@ def _allowed(event_id: UUID, by: Viewer) -> None:
     # Whoever is kept away from a case does not learn here that it exists.
     if not may_go(by).filter(pk=event_id).exists():
         raise Refused(HELD)
-    Event.objects.select_for_update(of=("self",)).get(pk=event_id)
+    Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event_id)

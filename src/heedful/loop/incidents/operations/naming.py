@@ -58,7 +58,7 @@ def lift_shut_out(*, shut_out_id: UUID, why: str, by: Viewer, at: datetime) -> S
     if not by.holds(Permission.LIFT_SHUT_OUT):
         raise NotAllowed("Your role does not do this.")
     with transaction.atomic(), history.entry():
-        row = ShutOut.objects.select_for_update().filter(pk=shut_out_id, lifted_at__isnull=True).first()
+        row = ShutOut.objects.select_for_update(no_key=True).filter(pk=shut_out_id, lifted_at__isnull=True).first()
         if row is None:
             raise Refused("This is lifted already.")
         standing.locked(row.event_id, by=by, permission=Permission.SEE_EVENT)

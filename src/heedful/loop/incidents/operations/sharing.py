@@ -49,7 +49,7 @@ def share_case(*, event_id: UUID, account_id: UUID, until: datetime, why: str, b
 def withdraw_share(*, share_id: UUID, by: Viewer, at: datetime) -> Share:
     """From now on they do not read it any more."""
     with transaction.atomic(), history.entry():
-        share = Share.objects.select_for_update().filter(pk=share_id, withdrawn_at__isnull=True).first()
+        share = Share.objects.select_for_update(no_key=True).filter(pk=share_id, withdrawn_at__isnull=True).first()
         if share is None:
             raise Refused("This is not shared any more.")
         standing.locked(share.event_id, by=by, permission=Permission.SHARE_CASE)

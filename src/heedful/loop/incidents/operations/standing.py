@@ -18,7 +18,7 @@ from heedful.loop.incidents.rules import CLOSED, Status
 def locked(event_id: UUID, *, by: Viewer, permission: Permission) -> Event:
     """Lock the event, or refuse. What the viewer may not see is as absent as what does not exist (Http404)."""
     queries.event(event_id, viewer=by)
-    event = Event.objects.select_for_update(of=("self",)).select_related("service").get(pk=event_id)
+    event = Event.objects.select_for_update(of=("self",), no_key=True).select_related("service").get(pk=event_id)
     answer = may(by, permission, queries.subject_of(event))
     if not answer:
         raise NotAllowed(answer.reason)
@@ -30,7 +30,7 @@ def locked_own(event_id: UUID, *, by: Viewer) -> Event | None:
     queries.event(event_id, viewer=by)
     if not Reporter.objects.filter(event_id=event_id, account_id=by.account_id).exists():
         return None
-    return Event.objects.select_for_update(of=("self",)).select_related("service").get(pk=event_id)
+    return Event.objects.select_for_update(of=("self",), no_key=True).select_related("service").get(pk=event_id)
 
 
 def move(event: Event, status: Status, *, at: datetime | None = None) -> None:

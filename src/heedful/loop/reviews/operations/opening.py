@@ -36,7 +36,7 @@ def open_if_required(*, event_id: UUID, by: Actor, at: datetime) -> Review | Non
             return None
         event = triage.event
         kind, rule, version = policy.wanted(triage, event)
-        row = Review.objects.select_for_update().filter(required_for=event).first()
+        row = Review.objects.select_for_update(no_key=True).filter(required_for=event).first()
         step = next_step(_standing(row), kind)
         if step is Next.NOTHING:
             return row

@@ -23,7 +23,7 @@ LONGEST_NAME = 120
 def locked_review(review_id: UUID, *, by: Viewer) -> Review:
     """Lock it, or refuse. What the viewer may not see is as absent as what does not exist (Http404)."""
     queries.review(review_id, viewer=by)
-    row = Review.objects.select_for_update(of=("self",)).select_related("theme").get(pk=review_id)
+    row = Review.objects.select_for_update(of=("self",), no_key=True).select_related("theme").get(pk=review_id)
     for event in queries.events_of(row):
         allow(by, Permission.LEAD_REVIEW, event)
     return row
@@ -39,7 +39,7 @@ def check(row: Review, move: Move, field: str) -> None:
 def locked_theme(theme_id: UUID, *, by: Viewer) -> Theme:
     """Lock it, or refuse."""
     queries.theme(theme_id, viewer=by)
-    row = Theme.objects.select_for_update().get(pk=theme_id)
+    row = Theme.objects.select_for_update(no_key=True).get(pk=theme_id)
     if not queries.may_work_on(row, by):
         raise Refused("This theme belongs to services that you do not look after.")
     return row

@@ -122,7 +122,7 @@ def reopen_theme(*, theme_id: UUID, why: str, by: Actor, at: datetime) -> Theme:
         if isinstance(by, Viewer):
             row = standing.locked_theme(theme_id, by=by)
         else:
-            row = Theme.objects.select_for_update().get(pk=theme_id)
+            row = Theme.objects.select_for_update(no_key=True).get(pk=theme_id)
         if row.state == Stand.OPEN and (row.reopened_why, row.reopened_at) == (said, at):
             return row
         if isinstance(by, Viewer) and (reason := why_not_theme(ThemeMove.REOPEN, Stand(row.state))):

@@ -177,7 +177,7 @@ def _locked(meeting_id: UUID, by: Viewer) -> Meeting:
     row = queries.meeting(meeting_id, viewer=by)
     if not queries.may_write(row, by):
         raise refused("Minutes are kept by those who answer for these services.")
-    return Meeting.objects.select_for_update().get(pk=row.pk)
+    return Meeting.objects.select_for_update(no_key=True).get(pk=row.pk)
 
 
 def _open(meeting_id: UUID, by: Viewer) -> Meeting:
