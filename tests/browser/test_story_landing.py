@@ -31,6 +31,10 @@ def test_a_care_worker_finds_the_near_miss_they_told_us_of(walk: Walk) -> None:
     headed(page, "What came of it")
     told_of(page, "We heard you")
     sound(page)
+    theme = page.goto(walk.pages[THEME])
+    assert theme is not None
+    assert theme.status in (403, 404)
+    expect(page.locator("body")).not_to_contain_text("Falls at night")
 
 
 def test_the_manager_looks_from_the_chart_to_the_theme_of_four_kinds(walk: Walk) -> None:

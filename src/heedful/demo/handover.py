@@ -188,14 +188,11 @@ class Handover:
     def _minuted(self, at: datetime) -> None:
         """The result of the sample with what it cannot rule out, and the day on which somebody looks again."""
         said, there = self.words["meeting"], [self.manager.account_id, self.lead.account_id]
-        governance.write_minutes(
-            meeting_id=self.meeting, version=1, present=there, guests="", said=said["said"], by=self.manager, at=at
-        )
-        governance.decide(
-            meeting_id=self.meeting, client_key=steps.key(self.life.world.rng), text=said["decision"],
-            lead_id=self.house.staff[LEADER].pk, due_on=self.begins + SIX_WEEKS, action_id=self.checklist,
-            by=self.manager, at=at,
-        )  # fmt: skip
+        decision = {
+            "client_key": steps.key(self.life.world.rng), "lead_id": self.house.staff[LEADER].pk,
+            "due_on": self.begins + SIX_WEEKS, "action_id": self.checklist,
+        }  # fmt: skip
+        steps.minuted(self.meeting, said, decision, there=there, by=self.manager, at=at)
 
     def _minutes_agreed(self, at: datetime) -> None:
         governance.agree_minutes(meeting_id=self.meeting, version=3, by=self.lead, at=at)

@@ -205,14 +205,11 @@ class Landing:
     def _minuted(self, at: datetime) -> None:
         """What the trend says and what it cannot, and who sees to the weekends."""
         said, there = self.words["meeting"], [self.manager.account_id, self.lead.account_id]
-        governance.write_minutes(
-            meeting_id=self.meeting, version=1, present=there, guests="", said=said["said"], by=self.manager, at=at
-        )
-        governance.decide(
-            meeting_id=self.meeting, client_key=steps.key(self.life.world.rng), text=said["decision"],
-            lead_id=self.life.world.cast_staff["bronagh"].pk, due_on=self.begins + CHECKS[2], theme_id=self.theme,
-            by=self.manager, at=at,
-        )  # fmt: skip
+        decision = {
+            "client_key": steps.key(self.life.world.rng), "lead_id": self.life.world.cast_staff["bronagh"].pk,
+            "due_on": self.begins + CHECKS[2], "theme_id": self.theme,
+        }  # fmt: skip
+        steps.minuted(self.meeting, said, decision, there=there, by=self.manager, at=at)
 
     def _minutes_agreed(self, at: datetime) -> None:
         """The minutes, by the other one who was there."""

@@ -1,6 +1,6 @@
 """Small steps that the worked stories share: days and hours, keys, a finding, a sample that is drawn and answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -10,6 +10,7 @@ from heedful.demo.simulate import ZONE
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.audits import operations as audits
 from heedful.loop.reviews import operations as reviews
+from heedful.oversight.governance import operations as governance
 
 EACH = timedelta(minutes=4)
 
@@ -57,3 +58,19 @@ def sampled(
         words = note if position in misses else ""
         audits.answer(audit_id=audit_id, position=position, said=said, note=words, by=by, at=at + position * EACH)
     audits.finish(audit_id=audit_id, by=by, at=at + (size + 1) * EACH)
+
+
+def minuted(
+    meeting_id: UUID,
+    said: Mapping[str, str],
+    decision: Mapping[str, Any],
+    *,
+    there: list[UUID],
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """Written down on the day of the meeting: what was said, and the one thing that was decided."""
+    governance.write_minutes(
+        meeting_id=meeting_id, version=1, present=there, guests="", said=said["said"], by=by, at=at
+    )
+    governance.decide(meeting_id=meeting_id, text=said["decision"], **decision, by=by, at=at)

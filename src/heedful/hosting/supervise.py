@@ -133,8 +133,7 @@ def _loading(environ: dict[str, str], scale: float) -> Iterator[Callable[[], Non
 
         def load() -> None:
             typer.echo("demonstration organisation ...")
-            with contextlib.suppress(BrokenPipeError):
-                child.communicate(b"now\n")
+            child.communicate(b"now\n")
             if child.returncode:
                 raise DemoError("The demonstration organisation could not be loaded; what is above says why.")
 

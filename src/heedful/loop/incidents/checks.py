@@ -6,9 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from heedful.foundation.access.refusals import Problem
 from heedful.foundation.policies import FormVersion, form_version, taxonomy
 from heedful.loop.incidents.reports import NewEvent
-from heedful.loop.incidents.rules import Problem, implied_answers, required_left, time_problems
+from heedful.loop.incidents.rules import implied_answers, required_left, time_problems
 
 LONGEST_WORDS, LONGEST_REASON, LONGEST_PLACE, LONGEST_NAME = 10_000, 2_000, 120, 120
 MOST_INVOLVED = 40

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from heedful.loop.incidents.rules import MoveRefusedError, Problem
+from heedful.foundation.access.refusals import Problem
+from heedful.loop.incidents.rules import MoveRefusedError
 
 __all__ = ["KeyReused", "MoveRefusedError", "NotAllowed", "Refused", "ReportRefused"]
 

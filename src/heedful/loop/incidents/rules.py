@@ -1,10 +1,10 @@
 """What is possible with an event now, and what a report still has to say. Knows no users and no database."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from heedful.foundation.access.refusals import Problem
 from heedful.foundation.policies import FormQuestion, FormVersion, Interval
 from heedful.loop.incidents.naming import event_number, reference_for, title_from
 
@@ -14,7 +14,6 @@ __all__ = [
     "WAITING_FOR_A_DECISION",
     "Move",
     "MoveRefusedError",
-    "Problem",
     "Status",
     "event_number",
     "implied_answers",
@@ -147,14 +146,6 @@ def _is_answered(answer: object) -> bool:
 
 SKEW = timedelta(minutes=5)
 FIRST_DAY = datetime(1900, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong with one field, in words for the person who typed it."""
-
-    field: str
-    text: str
 
 
 def time_problems(occurred: Interval, became_aware: datetime, *, now: datetime) -> tuple[Problem, ...]:

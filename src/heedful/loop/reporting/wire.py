@@ -7,9 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from heedful.foundation.access.refusals import Problem
 from heedful.foundation.policies import Interval
 from heedful.loop.incidents.reports import Named, NewEvent, Told
-from heedful.loop.incidents.rules import Problem
 
 Code = Annotated[str, Field(max_length=60)]
 Text = Annotated[str, Field(max_length=20_000)]

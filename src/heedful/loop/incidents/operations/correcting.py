@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.refusals import Problem
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import Actor, write
@@ -20,7 +21,7 @@ from heedful.loop.incidents.operations import standing
 from heedful.loop.incidents.operations.recording import reporting
 from heedful.loop.incidents.refusals import Refused, ReportRefused
 from heedful.loop.incidents.reports import NewEvent
-from heedful.loop.incidents.rules import Move, Problem, Status, next_status
+from heedful.loop.incidents.rules import Move, Status, next_status
 
 MAY_CHANGE = frozenset(
     [

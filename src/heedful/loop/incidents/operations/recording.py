@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.refusals import Problem
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import System, write
@@ -21,7 +22,7 @@ from heedful.loop.incidents.naming import title_from
 from heedful.loop.incidents.operations import assigning, conflict
 from heedful.loop.incidents.refusals import KeyReused, NotAllowed, ReportRefused
 from heedful.loop.incidents.reports import ALLEGED_SOURCE, Named, NewEvent
-from heedful.loop.incidents.rules import Problem, implied_answers
+from heedful.loop.incidents.rules import implied_answers
 
 _AS_SAID = [
     "client_key",

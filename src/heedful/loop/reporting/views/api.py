@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from heedful.foundation.access.http import ViewerRequest, page
 from heedful.foundation.access.permissions import Permission
+from heedful.foundation.access.refusals import Problem
 from heedful.loop.incidents import queries
 from heedful.loop.incidents.naming import reference_for
 from heedful.loop.incidents.operations import KeyReused, Recorded, ReportRefused
-from heedful.loop.incidents.rules import Problem
 from heedful.loop.reporting import operations, wire
 
 View = Callable[..., HttpResponse]
