@@ -5,7 +5,9 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from heedful.foundation.people import factors, operations
 from heedful.foundation.people.accounts import canonical
@@ -49,6 +51,19 @@ def test_a_name_may_be_written_in_any_case_with_either_slash_or_as_an_email(worl
     words = typed.format(name=name, upper=name.upper(), backslash=name.replace("/", "\\"), code=world.organisation.code)
     assert canonical(words) == name
     assert password_step(Client(), words).status_code == 302
+
+
+def test_an_unknown_name_or_address_asks_the_database_as_often_as_a_known_one(world: World) -> None:
+    code = world.organisation.code
+    new_account(world, "counted", email=f"counted@{code}.example")
+    asked = {}
+    for kind in ("counted@{}.example", "nobody@{}.example"):
+        with CaptureQueriesContext(connection) as queries:
+            assert password_step(Client(), kind.format(code), "wrong harbour seven").status_code == 200
+        asked[kind] = [
+            one["sql"].split("WHERE")[0].split("VALUES")[0][:60] for one in queries if "POINT" not in one["sql"]
+        ]
+    assert len(set(map(tuple, asked.values()))) == 1, asked
 
 
 def test_an_account_without_a_second_factor_is_led_to_set_one_up_and_reaches_nothing_else(world: World) -> None:

@@ -41,14 +41,15 @@ def canonical(typed: str) -> str:
 
 
 class OrganisationCodeBackend(ModelBackend):
-    """Password check by user name (`code/name`) or e-mail. Unknown names cost the same time as known ones."""
+    """Password check by the canonical user name. Unknown names cost the same time as known ones."""
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> Account | None:
         if not username or password is None:
             return None
-        account = Account.objects.filter(username=canonical(username)).first()
+        # Not made canonical once more: for an unknown address that would be one question more, and be noticed.
+        account = Account.objects.filter(username=username).first()
         if account is None:
             Account().set_password(password)
             return None
