@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from heedful.intake import file_words
 from heedful.intake.problems import Problem, Question
 from heedful.intake.refusals import Refused
 
@@ -209,6 +210,7 @@ REFUSALS = {
         "There is no room left for reading this file: it is kept aside while it is checked. Free some space on the "
         "disk that holds temporary files, or name another one in TMPDIR."
     ),
+    **file_words.REFUSALS,
 }
 
 
@@ -217,7 +219,14 @@ def refusal(refused: Refused) -> str:
     facts = {**refused.facts}
     byte = facts.get("byte", "")
     facts["byte"] = _(" (byte %(byte)s)") % {"byte": byte} if byte else ""
+    part = facts.get("part", "")
+    facts["where"] = _(" (in its part “%(part)s”)") % {"part": part} if part else ""
     return str(REFUSALS[refused.code]) % facts
+
+
+def remark(code: str) -> str:
+    """What a person should know of how a file was read."""
+    return str(file_words.REMARKS[code])
 
 
 def _facts(problem: Problem) -> Mapping[str, object]:

@@ -83,3 +83,7 @@ class Book(Protocol):
 
     @property
     def sheets(self) -> tuple[Sheet, ...]: ...
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person should know of how it was read; `wording.remark` says each in words."""
+        ...
