@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from heedful.foundation.access import remembered
@@ -15,13 +15,13 @@ from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import local_date, moment
 from heedful.foundation.workplace import queries as workplace
 from heedful.loop.actions import queries as actions
-from heedful.loop.actions.queries.visible import actions_when
+from heedful.loop.actions.queries.visible import actions_asked
 from heedful.loop.audits import analysis
 from heedful.loop.audits.models import Audit, AuditItem, AuditMove
 from heedful.loop.audits.rules import State, is_overdue
 from heedful.loop.incidents.queries.visible import Looking, looking
 from heedful.loop.reviews import queries as reviews
-from heedful.loop.reviews.queries.visible import themes_when
+from heedful.loop.reviews.queries.visible import themes_asked
 
 MOST = 200
 END_OF_DAY = time(17, 0)
@@ -49,7 +49,9 @@ def _audits(looks: Looking) -> QuerySet[Audit, Any]:
     ours = Audit.objects.filter(organisation_id=viewer.organisation_id).values_list("pk")
     if not viewer.holds(Permission.SEE_ACTIONS):
         return ours.none()
-    return ours.filter(Q(action__in=actions_when(looks)) | Q(action__isnull=True, theme__in=themes_when(looks)))
+    of_an_action = Exists(actions_asked(looks).filter(pk=OuterRef("action_id")))
+    of_a_theme = Exists(themes_asked(looks).filter(pk=OuterRef("theme_id")))
+    return ours.filter(Q(of_an_action) | Q(of_a_theme, action__isnull=True))
 
 
 def audits_about(action_ids: Collection[UUID], theme_ids: Collection[UUID]) -> QuerySet[Audit]:

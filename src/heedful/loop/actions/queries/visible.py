@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from heedful.foundation.access import remembered
@@ -15,7 +14,7 @@ from heedful.loop.incidents.queries import Event
 from heedful.loop.incidents.queries.kept import is_kept_from_any, kept_when
 from heedful.loop.incidents.queries.visible import Looking, looking
 from heedful.loop.reviews import queries as reviews
-from heedful.loop.reviews.queries.visible import reviews_when, themes_when
+from heedful.loop.reviews.queries.visible import made_of, reviews_asked, themes_asked
 
 
 def actions_seen(viewer: Viewer) -> QuerySet[Action]:
@@ -24,32 +23,27 @@ def actions_seen(viewer: Viewer) -> QuerySet[Action]:
     Whoever leads an action sees the action, not the case. Nobody who is kept from one of its events sees it, not even
     its lead.
     """
-    return Action.objects.filter(pk__in=actions_when(looking(viewer)))
+    return Action.objects.filter(pk__in=remembered.within(actions_asked, looking(viewer)))
 
 
-def actions_when(looks: Looking) -> RawSQL:
-    """The ids of `actions_seen`, where the names in doubt have been looked at already."""
-    return remembered.within(_actions, looks)
-
-
-def _actions(looks: Looking) -> QuerySet[Action, Any]:
+def actions_asked(looks: Looking) -> QuerySet[Action, Any]:
+    """The ids of `actions_seen`: the events behind each action are asked about, never all the events there are."""
     viewer = looks.viewer
     ours = Action.objects.filter(organisation_id=viewer.organisation_id).values_list("pk")
     if not viewer.holds(Permission.SEE_ACTIONS):
         return ours.none()
-    kept = kept_when(looks).values("pk")
-    gone = Event.objects.filter(organisation_id=viewer.organisation_id, removed_at__isnull=False).values("pk")
-    away = Q(review__about__event__in=kept) | Q(theme__joined__event__in=kept)
-    away |= Q(review__about__event__in=gone) | Q(theme__joined__event__in=gone)
-    hidden = Action.objects.filter(away).values("pk")
-    in_view = Q(pk__in=_of_what_they_see(looks))
-    return ours.filter(in_view | leads(viewer)).exclude(pk__in=hidden)
+    gone = Event.objects.filter(organisation_id=viewer.organisation_id, removed_at__isnull=False)
+    return ours.filter(_in_view(looks) | leads(viewer)).exclude(made_of(kept_when(looks)) | made_of(gone))
+
+
+def _in_view(looks: Looking) -> Q:
+    in_review = Exists(reviews_asked(looks).filter(pk=OuterRef("review_id")))
+    in_theme = Exists(themes_asked(looks).filter(pk=OuterRef("theme_id")))
+    return Q(in_review) | Q(in_theme, review__isnull=True)
 
 
 def _of_what_they_see(looks: Looking) -> QuerySet[Action, Any]:
-    in_reviews = Q(review__in=reviews_when(looks))
-    in_themes = Q(review__isnull=True, theme__in=themes_when(looks))
-    return Action.objects.filter(in_reviews | in_themes).values_list("pk")
+    return Action.objects.filter(_in_view(looks)).values_list("pk")
 
 
 def leads(viewer: Viewer) -> Q:

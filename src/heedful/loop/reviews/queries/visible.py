@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.http import Http404
 
 from heedful.foundation.access import remembered
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.incidents import queries as incidents
+from heedful.loop.incidents.queries import Event
 from heedful.loop.incidents.queries.kept import is_kept_from_any, kept_when
 from heedful.loop.incidents.queries.visible import Looking, looking, visible_when
 from heedful.loop.reviews.models import Review, ReviewEvent, Theme, ThemeEvent
@@ -18,7 +18,7 @@ from heedful.loop.reviews.models import Review, ReviewEvent, Theme, ThemeEvent
 
 def reviews_seen(viewer: Viewer) -> QuerySet[Review]:
     """Reviews all of whose events the viewer may see: the answers are about all of them at once."""
-    return Review.objects.filter(pk__in=reviews_when(looking(viewer)))
+    return Review.objects.filter(pk__in=remembered.within(reviews_asked, looking(viewer)))
 
 
 def themes_seen(viewer: Viewer) -> QuerySet[Theme]:
@@ -26,42 +26,45 @@ def themes_seen(viewer: Viewer) -> QuerySet[Theme]:
 
     Whoever is shut out of one of its events sees nothing of the theme: its very name may be about them.
     """
-    return Theme.objects.filter(pk__in=themes_when(looking(viewer)))
+    return Theme.objects.filter(pk__in=remembered.within(themes_asked, looking(viewer)))
 
 
-def reviews_when(looks: Looking) -> RawSQL:
-    """The ids of `reviews_seen`, where the names in doubt have been looked at already."""
-    return remembered.within(_reviews, looks)
-
-
-def themes_when(looks: Looking) -> RawSQL:
-    """The ids of `themes_seen`, likewise."""
-    return remembered.within(_themes, looks)
-
-
-def _reviews(looks: Looking) -> QuerySet[Review, Any]:
+def reviews_asked(looks: Looking) -> QuerySet[Review, Any]:
+    """The ids of `reviews_seen`: the events of each review are asked about, never all the events there are."""
     viewer = looks.viewer
     ours = Review.objects.filter(organisation_id=viewer.organisation_id).values_list("pk")
     if not viewer.holds(Permission.SEE_REVIEW):
         return ours.none()
     rows = ReviewEvent.objects.filter(review=OuterRef("pk"))
-    hidden = rows.exclude(event__in=visible_when(looks).values("pk"))
-    of_a_theme = Q(theme__in=themes_when(looks))
+    hidden = rows.exclude(_is_one_of(visible_when(looks)))
+    of_a_theme = Q(Exists(themes_asked(looks).filter(pk=OuterRef("theme_id"))))
     return ours.filter(Exists(rows) | of_a_theme).filter(Q(theme__isnull=True) | of_a_theme).exclude(Exists(hidden))
 
 
-def _themes(looks: Looking) -> QuerySet[Theme, Any]:
+def themes_asked(looks: Looking) -> QuerySet[Theme, Any]:
+    """The ids of `themes_seen`, likewise."""
     viewer = looks.viewer
     ours = Theme.objects.filter(organisation_id=viewer.organisation_id).values_list("pk")
     if not viewer.holds(Permission.SEE_THEME):
         return ours.none()
-    inside = ThemeEvent.objects.filter(theme=OuterRef("pk"), left_at__isnull=True)
-    shown = inside.filter(event__in=visible_when(looks).values("pk"))
-    empty = ours.exclude(Exists(inside)).filter(_reach(viewer))
     ever = ThemeEvent.objects.filter(theme=OuterRef("pk"))
-    return ours.filter(Exists(shown) | Q(pk__in=empty)).exclude(
-        Exists(ever.filter(event__in=kept_when(looks).values("pk")))
-    )
+    inside = ever.filter(left_at__isnull=True)
+    shown = Q(Exists(inside.filter(_is_one_of(visible_when(looks)))))
+    empty = Q(~Exists(inside)) & _reach(viewer)
+    return ours.filter(shown | empty).exclude(Exists(ever.filter(_is_one_of(kept_when(looks)))))
+
+
+def made_of(events: QuerySet[Event, Any]) -> Q:
+    """Of a row with a review and a theme: is the review about one of these events, or was it ever in the theme?"""
+    there = _is_one_of(events)
+    in_review = ReviewEvent.objects.filter(there, review=OuterRef("review_id"))
+    in_theme = ThemeEvent.objects.filter(there, theme=OuterRef("theme_id"))
+    return Q(Exists(in_review)) | Q(Exists(in_theme))
+
+
+def _is_one_of(events: QuerySet[Event, Any]) -> Exists:
+    """Of a row with an event. As a subquery of its own it would read every event of the organisation."""
+    return Exists(events.filter(pk=OuterRef("event_id")))
 
 
 def review(review_id: UUID, *, viewer: Viewer) -> Review:
