@@ -1,0 +1,71 @@
+"""Questions about a whole file: one for a column, a sheet, a colour, a code or a mark, however many rows hang on it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from heedful.intake.understanding.bookmap import Answer
+from heedful.intake.understanding.kindwords import KINDS
+from heedful.intake.understanding.model import Choice, Question
+
+MOST = 8
+BY_ROW = "by_row"
+HARMS = ("none", "low", "moderate", "severe", "death", "unknown")
+# Topics from the one that decides most about the rows to the one that decides least.
+_WEIGHT = ("duplicate_sheet", "date_order", "strike_meaning", "void", "hidden_rows", "service_value", "kind_code",
+           "colour_meaning", "harm_scale", "date_meaning")  # fmt: skip
+
+
+def choices(topic: str, services: Sequence[str] = ()) -> tuple[Choice, ...]:
+    """What can be answered; with each code stand the values that go with it."""
+    if topic == "service_value":
+        return (*(Choice("service", (name,)) for name in services), Choice(BY_ROW))
+    if topic == "kind_code":
+        return (*(Choice("kind", (kind,)) for kind in KINDS), Choice("account"), Choice(BY_ROW))
+    if topic == "harm_scale":
+        return tuple(Choice("harm", (level,)) for level in HARMS)
+    return tuple(Choice(code) for code in _CODES[topic])
+
+
+_CODES: Mapping[str, tuple[str, ...]] = {
+    "strike_meaning": ("error", "keep", BY_ROW),
+    "void": ("error", "keep", BY_ROW),
+    "hidden_rows": ("import", "leave_out", BY_ROW),
+    "duplicate_sheet": ("old_copy", "import", BY_ROW),
+    "colour_meaning": ("closed", "open", "with_others", "discussed", "nothing"),
+    "date_order": ("day_first", "month_first", "day_first_except", BY_ROW),
+    "date_exchanged": ("exchange", "as_written", BY_ROW),
+    "date_meaning": ("this", "other"),
+}
+
+
+@dataclass(slots=True)
+class Asking:
+    """Counts the rows that hang on each question, and hands out the answers that were given."""
+
+    answers: Mapping[str, Answer]
+    services: Sequence[str] = ()
+    questions: dict[str, Question] = field(default_factory=dict)
+
+    def answer(self, key: str) -> Answer | None:
+        return self.answers.get(key)
+
+    def ask(
+        self, topic: str, scope: str = "", *, sheet: str, row: int, kind: str = "", rows: int = 1,
+        suggested: Choice | None = None, **facts: str | int
+    ) -> Answer | None:  # fmt: skip
+        """Note that a row hangs on a question; returns its answer, if any. `kind`: whose choices."""
+        question = Question(
+            topic, scope, choices(kind or topic, self.services), dict(facts), 0, (sheet, row), suggested
+        )
+        question = self.questions.setdefault(question.key, question)
+        question.rows += rows
+        return self.answers.get(question.key)
+
+    def open(self) -> list[Question]:
+        """The questions without an answer, at most eight: those that decide most, and of these with most rows."""
+        left = [question for question in self.questions.values() if question.key not in self.answers]
+        left.sort(key=lambda question: (_WEIGHT.index(question.topic), -question.rows))
+        return left[:MOST]
+
+    def all(self) -> list[Question]:
+        return sorted(self.questions.values(), key=lambda question: (_WEIGHT.index(question.topic), -question.rows))
