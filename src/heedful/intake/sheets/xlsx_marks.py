@@ -14,7 +14,6 @@ from heedful.intake.sheets.xlsx_parts import Listed, comments, related
 
 _CRITERIA = ["filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter"]
 _FILTER = names(["autoFilter", *_CRITERIA])
-_CONTENT = ("v", "is", "f")
 _NAMES = names(["row", "c", "v", "is", "f", "col", "mergeCell", "hyperlink", "sheetPr"]) | _FILTER
 _CELLS_PER_LINK = 1_000
 
@@ -54,6 +53,7 @@ def look(sheet: Listed, archive: Archive, limits: Limits) -> Marks:
     passed = _Look(sheet, archive, limits)
     for _ in xml.passing(archive.chunks(sheet.part), sheet.part, passed.start):
         passed.refuse_too_large()
+    passed.end()
     return passed.marks
 
 
@@ -61,8 +61,11 @@ class _Look:
     def __init__(self, sheet: Listed, archive: Archive, limits: Limits) -> None:
         self.marks, self._limits, self._sheet = Marks(), limits, sheet.name
         self._points_at = related(archive, sheet.part)
-        self._rows = self._cells = self._column = self._widest = self._notes = 0
-        self._row_counted, self._cell_counted, self._filtered = False, False, False
+        self._rows = self._cells = self._widest = self._notes = 0
+        self._at: str | None = None
+        self._last: str | None = None
+        self._ordinal = self._last_ordinal = 0
+        self._filtered = False
         with soundness(sheet.part):
             for where, text in comments(archive, self._points_at, limits).items():
                 self._note(*place(where), comment=text)
@@ -73,25 +76,27 @@ class _Look:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         what = _NAMES.get(name)
         if what == "c":
-            where = attributes.get("r")
-            self._column = column_number(where.rstrip("0123456789")) if where else self._column + 1
-            self._cell_counted = False
-        elif what in _CONTENT:
-            self._count()
+            self._at = attributes.get("r")
+            self._ordinal += 1
+        elif what == "v" or what == "is" or what == "f":
+            self._cells += what != "f"
+            self._last, self._last_ordinal = self._at, self._ordinal
         elif what == "row":
-            self._row_counted, self._column = False, 0
+            self._end_row()
         elif what:
             self._around(what, attributes)
 
-    def _count(self) -> None:
-        if self._cell_counted:
-            return
-        self._cell_counted = True
-        self._cells += 1
-        self._widest = max(self._widest, self._column)
-        if not self._row_counted:
-            self._row_counted = True
+    def _end_row(self) -> None:
+        """Cells stand in order, so that the last one with something in it tells how far the row reaches."""
+        if self._last_ordinal:
             self._rows += 1
+            last = column_number(self._last.rstrip("0123456789")) if self._last else self._last_ordinal
+            self._widest = max(self._widest, last)
+        self._last, self._ordinal, self._last_ordinal = None, 0, 0
+
+    def end(self) -> None:
+        self._end_row()
+        self.refuse_too_large()
 
     def refuse_too_large(self) -> None:
         for code, count, limit in (
