@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_lazy
 
 REFUSALS = {
+    "encoding_unknown": gettext_lazy(
+        "Line %(line)s holds a byte that is a letter neither in UTF-8 nor in Windows-1252%(byte)s. Open the file in a "
+        "spreadsheet, look whether its words are right, and save it as “CSV UTF-8”."
+    ),
     "file_too_large": gettext_lazy(
         "The file has %(megabytes)s MB; the most is %(limit)s MB. Save each sheet or year as a file of its own, "
         "or the sheet as “CSV UTF-8”."

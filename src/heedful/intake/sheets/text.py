@@ -7,14 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from heedful.intake import lines
 from heedful.intake.refusals import FileRefused
 from heedful.intake.sheets.grid import Cell, Merge, Row
 from heedful.intake.sheets.limits import Limits
-from heedful.intake.sheets.values import in_order
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,7 +23,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHUNK = 1 << 20
+_SHORT, _KEPT = 40, 20_000
 _SAMPLE = 400_000
+_NO_LETTER = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _PAIRS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _STATED = re.compile(r"sep=(.)\s*", re.IGNORECASE)
@@ -65,19 +66,40 @@ class TextSheet:
     hidden_columns: frozenset[int] = frozenset()
 
     def rows(self) -> Iterator[Row]:
+        cell = _Cells().cell
+        for number, texts in self._records():
+            while texts and (not texts[-1] or texts[-1].isspace()):
+                texts.pop()
+            if len(texts) > self.limits.columns:
+                raise FileRefused("sheet_columns", sheet=self.name, count=len(texts), limit=self.limits.columns)
+            if texts:
+                yield Row(number, tuple(map(cell, texts)))
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
         with _text(self.path, self.encoding, self.limits) as text:
             reader = lines.Lines(text, self.limits.text, self.encoding.name)
             records = enumerate(lines.split(reader, self.delimiter, self.limits.text), start=1)
-            for number, (_, found) in records:
-                if number == 1 and self.stated:
-                    continue
-                # A row whose quotation marks do not match is shown as it stands, in one cell.
-                texts = ["".join(reader.kept).rstrip("\n")] if found is None else found
-                cells = in_order({place: Cell(value or None) for place, value in enumerate(texts, start=1)})
-                if len(cells) > self.limits.columns:
-                    raise FileRefused("sheet_columns", sheet=self.name, count=len(cells), limit=self.limits.columns)
-                if cells:
-                    yield Row(number, cells)
+            for number, (_, texts) in records:
+                if number > 1 or not self.stated:
+                    # A row whose quotation marks do not match is shown as it stands, in one cell.
+                    yield number, ["".join(reader.kept).rstrip("\n")] if texts is None else texts
+
+
+class _Cells:
+    """The same cell for the same words: most cells of a log repeat a few."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Cell] = {}
+
+    def cell(self, text: str) -> Cell:
+        if len(text) > _SHORT:
+            return Cell(text)
+        found = self._kept.get(text)
+        if found is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            found = self._kept[text] = Cell(text or None)
+        return found
 
 
 class TextBook:
@@ -87,7 +109,7 @@ class TextBook:
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.encoding = _encoding(path, limits)
-        with _text(path, self.encoding, limits) as text:
+        with _text(path, replace(self.encoding, errors="replace"), limits) as text:
             sample = text.read(_SAMPLE)
         self.delimiter, stated = delimiter_of(sample)
         self.sheets = (TextSheet(path, self.encoding, self.delimiter, limits, stated),)
@@ -125,26 +147,32 @@ def _utf_16_by_its_zeros(start: bytes) -> str:
 
 def _by_its_letters(binary: io.BufferedReader) -> Encoding:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    sound, high, paired = True, 0, 0
-    while True:
-        # Up to the end of a line, so that no letter is cut in two.
-        chunk = binary.read(_CHUNK) + binary.readline(_CHUNK)
-        if sound:
-            try:
-                decoder.decode(chunk, final=not chunk)
-            except UnicodeDecodeError:
-                sound = False
-        if not chunk:
-            break
+    sound, high, paired, line = True, 0, 0, 1
+    unknown: tuple[int, int] | None = None
+    # Up to the end of a line each time, so that no letter is cut in two.
+    while chunk := binary.read(_CHUNK) + binary.readline(_CHUNK):
         if not chunk.isascii():
             high += len(_HIGH.findall(chunk))
-            paired += sum(len(found) for found in _PAIRS.findall(chunk))
-    if sound:
+            paired += sum(map(len, _PAIRS.findall(chunk)))
+            sound = sound and _decodes(decoder, chunk)
+            if unknown is None and (odd := _NO_LETTER.search(chunk)):
+                unknown = line + chunk.count(b"\n", 0, odd.start()), odd[0][0]
+        line += chunk.count(b"\n")
+    if sound and _decodes(decoder, b"", final=True):
         return Encoding("utf-8", "utf_8" if high else "ascii")
-    stray = high - paired
-    if paired > 4 * stray:
+    if paired > 4 * (high - paired):
         return Encoding("utf-8", "mixed", _STRAY)
+    if unknown:
+        raise FileRefused("encoding_unknown", line=unknown[0], byte=f"0x{unknown[1]:02X}")
     return Encoding("cp1252", "not_utf_8")
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def delimiter_of(sample: str) -> tuple[str, bool]:
