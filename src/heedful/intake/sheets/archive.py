@@ -26,6 +26,8 @@ _DAMAGE = (
     ValueError,
     LookupError,
     OverflowError,
+    # A place outside the file.
+    OSError,
 )
 
 
