@@ -11,7 +11,7 @@ from heedful.demo import cast
 from heedful.demo.simulate import Happening
 from heedful.demo.world import House, World
 from heedful.foundation.access.models import new_id
-from heedful.foundation.policies import Interval, taxonomy
+from heedful.foundation.policies import Interval, local_date, taxonomy
 from heedful.loop.incidents import imported, local_time
 
 SHEET = "incident-spreadsheet"
@@ -47,6 +47,7 @@ def _row(house: House, event: Happening, former: Sequence[cast.Called], rng: Ran
         "occurred_to": at,
         "occurred_as": "exact",
         **vars(local_time.local_parts(Interval.exactly(at), house.service.time_zone)),
+        "retain_from": local_date(told_at, house.service.time_zone),
     }
     digest = hashlib.sha256(f"{external_id}{values['words']}{at}".encode()).digest()
     title = taxonomy("core_types").label(event.type)

@@ -51,3 +51,11 @@ class Candidate(NamedTuple):
     kept: Mapping[str, str]
     flags: tuple[str, ...]
     digest: bytes
+
+
+class Aside(Protocol):
+    """Where candidates wait until the whole file is known to be sound."""
+
+    def add(self, candidate: Candidate) -> None: ...
+    def rest(self) -> None:
+        """Somebody else may want the database now."""

@@ -34,6 +34,10 @@ class SourceRow(PersonalRecord):
     `kept` holds the columns that have no field of their own in an event.
     """
 
+    # Of the batch's organisation, which is checked there: a second check of each row is an import's time.
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="rows", db_index=False)
     event = models.ForeignKey("incidents.Event", on_delete=models.PROTECT, related_name="+", db_index=False)
     source_system = models.CharField(max_length=40)

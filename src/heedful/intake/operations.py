@@ -1,6 +1,5 @@
 """Storing a surveyed file: a batch, its services and exposure, then its events chunk by chunk, each a transaction."""
 
-import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,15 +9,12 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import connection, transaction
-from psycopg import sql
 
-from heedful.foundation.access import bulk, tenant
-from heedful.foundation.access.models import new_id
+from heedful.foundation.access import tenant
 from heedful.foundation.ledger.operations import Actor, System
 from heedful.foundation.people import imported as listings
 from heedful.foundation.people import operations as people
 from heedful.intake import queries
-from heedful.intake.candidates import Candidate
 from heedful.intake.exposure import Amount
 from heedful.intake.mapping import EventMap
 from heedful.intake.models import Batch
@@ -134,82 +130,64 @@ def finish(*, batch: Batch, read: int, rejected: int, counts: Counts, by: Actor,
 
 
 def keep(
-    *, batch: Batch, candidates: Iterable[Candidate], service_ids: Mapping[str, UUID], labels: Mapping[str, str],
-    by: Actor, at: datetime,
-) -> Iterator[Counts]:  # fmt: skip
+    *, batch: Batch, rows: imported.Waiting, service_ids: Mapping[str, UUID], by: Actor, at: datetime
+) -> Iterator[Counts]:
     """Store events chunk by chunk, each in a transaction of its own; yields the counts of each chunk."""
-    size = SMALLEST
-    waiting: list[Candidate] = []
-    for candidate in candidates:
-        waiting.append(candidate)
-        if len(waiting) < size:
-            continue
-        started = time.monotonic()
-        yield keep_chunk(batch=batch, candidates=waiting, service_ids=service_ids, labels=labels, by=by, at=at)
-        took = max(time.monotonic() - started, 0.01)
-        size = int(min(max(len(waiting) * SECONDS_PER_CHUNK / took, SMALLEST), LARGEST, size * 4))
-        waiting = []
-    if waiting:
-        yield keep_chunk(batch=batch, candidates=waiting, service_ids=service_ids, labels=labels, by=by, at=at)
-
-
-def keep_chunk(
-    *, batch: Batch, candidates: Sequence[Candidate], service_ids: Mapping[str, UUID], labels: Mapping[str, str],
-    by: Actor, at: datetime,
-) -> Counts:  # fmt: skip
-    """One transaction: events, what their rows said, one ledger entry. Rows that say nothing new are left alone."""
     with tenant.use(by.organisation_id):
-        said = queries.said_before(batch.source_system, [candidate.record for candidate in candidates])
-        changed = [c for c in candidates if not said.is_unchanged(batch.map_name, c)]
-        if not changed:
-            return Counts(unchanged=len(candidates))
-        rows = [
-            imported.Row(
-                external_id=c.record,
-                service_id=service_ids[c.service],
-                fallback_title=labels.get(str(c.values.get("type")), ""),
-                values=c.values,
-                flags=said.flags_with(batch.map_name, c),
-                digest=c.digest,
-            )
-            for c in changed
-        ]
-        origin = imported.Origin(batch.source_system, batch.id, f"import:{batch.map_name}"[:40])
-        kept = imported.keep_history(rows=rows, origin=origin, by=by, at=at)
-        _keep_source_rows(batch, changed, kept.created | kept.updated)
-    return Counts(len(kept.created), len(kept.updated), len(candidates) - len(changed))
+        said_by_others = queries.other_maps_of(batch)
+    size, first = SMALLEST, 0
+    while first < rows.count:
+        chunk = imported.Chunk(rows, first, first + size, service_ids)
+        started = time.monotonic()
+        counts = keep_chunk(batch=batch, chunk=chunk, said_by_others=said_by_others, by=by, at=at)
+        took = max(time.monotonic() - started, 0.01)
+        first += size
+        size = int(min(max(size * SECONDS_PER_CHUNK / took, SMALLEST), LARGEST, size * 4))
+        yield counts
 
 
-_KEEP_SOURCE_ROWS = """
-INSERT INTO intake_source_row ({columns}) SELECT {columns} FROM {staged}
-ON CONFLICT (organisation_id, source_system, external_id, map_name) DO UPDATE
-   SET batch_id = EXCLUDED.batch_id, row_number = EXCLUDED.row_number, digest = EXCLUDED.digest,
-       flags = EXCLUDED.flags, kept = EXCLUDED.kept, event_id = EXCLUDED.event_id
+def keep_chunk(*, batch: Batch, chunk: imported.Chunk, said_by_others: bool, by: Actor, at: datetime) -> Counts:
+    """One transaction: events, what their rows said, one ledger entry. Rows that say nothing new are left alone."""
+    origin = imported.Origin(batch.source_system, batch.id, f"import:{batch.map_name}"[:40])
+    given = [batch.organisation_id, batch.source_system, batch.map_name]
+    count = min(chunk.end, chunk.waiting.count) - chunk.first
+    with tenant.use(by.organisation_id):
+        unchanged = chunk.run(_LEAVE_ALONE, given)
+        if said_by_others:
+            chunk.run(_MARKS_OF_OTHERS, given)
+        if unchanged == count:
+            return Counts(unchanged=unchanged)
+        created, updated = imported.keep_chunk(chunk, origin=origin, by=by, at=at)
+        _keep_source_rows(chunk, batch)
+    return Counts(created, updated, unchanged)
+
+
+_LEAVE_ALONE = """
+DELETE FROM {rows} w WHERE {chunk} AND w.row_digest = (
+  SELECT r.digest FROM intake_source_row r
+   WHERE r.organisation_id = %s AND r.source_system = %s AND r.map_name = %s AND r.external_id = w.external_id)
 """
-_COLUMNS = (
-    *("id", "organisation_id", "batch_id", "event_id", "source_system", "map_name"),
-    *("external_id", "row_number", "digest", "flags", "kept", "legal_hold"),
-)
+_MARKS_OF_OTHERS = """
+UPDATE {rows} w SET other_flags = ARRAY(
+  SELECT DISTINCT flag FROM intake_source_row r, unnest(r.flags) AS flag
+   WHERE r.organisation_id = %s AND r.source_system = %s AND r.map_name <> %s AND r.external_id = w.external_id
+     AND flag <> ALL (w.flags) ORDER BY flag)
+ WHERE {chunk}
+"""
+_KEEP_SOURCE_ROWS = """
+INSERT INTO intake_source_row (id, organisation_id, source_system, map_name, batch_id, event_id, external_id,
+                               row_number, digest, flags, kept, legal_hold, retain_from)
+SELECT w.source_row_id, %s, %s, %s, %s, w.event_id, w.external_id,
+       w.row_number, w.row_digest, w.flags, w.kept,
+       w.is_known AND (SELECT e.legal_hold FROM incidents_event e WHERE e.id = w.event_id),
+       CASE WHEN w.is_known THEN (SELECT e.retain_from FROM incidents_event e WHERE e.id = w.event_id)
+            ELSE w.retain_from END
+  FROM {rows} w WHERE {chunk}
+ON CONFLICT (organisation_id, source_system, external_id, map_name) DO UPDATE
+   SET batch_id = EXCLUDED.batch_id, row_number = EXCLUDED.row_number, digest = EXCLUDED.digest, flags = EXCLUDED.flags,
+       kept = EXCLUDED.kept, event_id = EXCLUDED.event_id, retain_from = EXCLUDED.retain_from
+"""
 
 
-def _keep_source_rows(batch: Batch, candidates: Sequence[Candidate], events: Mapping[str, UUID]) -> None:
-    rows = [
-        (
-            new_id(),
-            batch.organisation_id,
-            batch.id,
-            events[c.record],
-            batch.source_system,
-            batch.map_name,
-            c.record,
-            c.row,
-            c.digest,
-            list(c.flags),
-            json.dumps(c.kept, ensure_ascii=False),
-            False,
-        )
-        for c in candidates
-    ]
-    listed = sql.SQL(", ").join(map(sql.Identifier, _COLUMNS))
-    with bulk.staged("intake_source_row", _COLUMNS, rows) as staged, connection.cursor() as cursor:
-        cursor.execute(sql.SQL(_KEEP_SOURCE_ROWS).format(columns=listed, staged=staged).as_string())
+def _keep_source_rows(chunk: imported.Chunk, batch: Batch) -> None:
+    chunk.run(_KEEP_SOURCE_ROWS, [batch.organisation_id, batch.source_system, batch.map_name, batch.id])

@@ -12,33 +12,33 @@ from heedful.loop.incidents import queries as incidents
 
 @dataclass
 class SaidBefore:
-    """Digest and flags by record and map."""
+    """Digest by record and map."""
 
-    _rows: dict[str, dict[str, tuple[bytes, tuple[str, ...]]]] = field(default_factory=dict)
+    _rows: dict[str, dict[str, bytes]] = field(default_factory=dict)
 
-    def add(self, record: str, map_name: str, digest: bytes, flags: Sequence[str]) -> None:
-        self._rows.setdefault(record, {})[map_name] = (digest, tuple(flags))
+    def add(self, record: str, map_name: str, digest: bytes) -> None:
+        self._rows.setdefault(record, {})[map_name] = digest
 
     def knows(self, record: str) -> bool:
         return record in self._rows
 
     def is_unchanged(self, map_name: str, candidate: Candidate) -> bool:
         """The same map said exactly this before: also when another file has added to the event since."""
-        return self._rows.get(candidate.record, {}).get(map_name, (b"", ()))[0] == candidate.digest
-
-    def flags_with(self, map_name: str, candidate: Candidate) -> tuple[str, ...]:
-        """The flags of an event once this map says what it says now: its own and those of other maps."""
-        others = [flags for name, (_, flags) in self._rows.get(candidate.record, {}).items() if name != map_name]
-        return tuple(dict.fromkeys([*candidate.flags, *(flag for flags in others for flag in flags)]))
+        return self._rows.get(candidate.record, {}).get(map_name) == candidate.digest
 
 
 def said_before(source_system: str, records: Sequence[str]) -> SaidBefore:
     """What files of this source said about these records."""
     found = SaidBefore()
     rows = SourceRow.objects.filter(source_system=source_system, external_id__in=records)
-    for record, map_name, digest, flags in rows.values_list("external_id", "map_name", "digest", "flags"):
-        found.add(record, map_name, bytes(digest), flags)
+    for record, map_name, digest in rows.values_list("external_id", "map_name", "digest"):
+        found.add(record, map_name, bytes(digest))
     return found
+
+
+def other_maps_of(batch: Batch) -> bool:
+    """Has a file with another map said something about records of the same source?"""
+    return Batch.objects.filter(source_system=batch.source_system).exclude(map_name=batch.map_name).exists()
 
 
 def batches() -> list[Batch]:

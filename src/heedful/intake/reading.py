@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from heedful.intake import lines as text_lines
 from heedful.intake.lines import DELIMITERS, ENCODINGS, LIMITS, Limits, Lines
@@ -13,8 +14,7 @@ from heedful.intake.refusals import FileRefused
 __all__ = ["DELIMITERS", "ENCODINGS", "LIMITS", "Limits", "Record", "Table", "table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row as it stands in the file; `fault` is set when it could not be split, `raw` then holds its text."""
 
     number: int

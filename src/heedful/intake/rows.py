@@ -24,6 +24,8 @@ class _Draft:
     values: dict[str, object] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # What tells its account from others.
+    account: bytes = b""
 
 
 class Judge:
@@ -35,6 +37,10 @@ class Judge:
         self._cells = Cells(header, self._map.blank)
         self._records: dict[bytes, int] = {}
         self._accounts: dict[bytes, int] = {}
+        self._named: set[str] = set()
+        self._said: list[str] = []
+        specs = [(name, getattr(self._map.fields, name)) for name in ("title", "words", "place", "made_safe")]
+        self._texts: list[tuple[str, Text, str]] = [(name, spec, spec.names()[0]) for name, spec in specs if spec]
 
     def judge(self, record: Record) -> tuple[Candidate | None, tuple[Problem, ...]]:
         """The candidate, unless something rejects the row; and everything that was found, flags too."""
@@ -43,16 +49,16 @@ class Judge:
         if not self._is_whole(record, draft):
             return None, tuple(draft.problems)
         name, service = self._text("record", draft), self._text("service", draft)
-        self._new_record(name, draft)
+        record_hash = self._new_record(name, draft)
         key = self._service(service, draft)
         self._times(self._places.zone(key), draft)
         self._codes(draft)
         self._words(draft)
         self._kept(draft)
         if not any(problem.rejects for problem in draft.problems):
-            self._records[_short(name)] = record.number
-            if words := draft.values.get("words"):
-                self._accounts.setdefault(_short(str(words)), record.number)
+            self._records[record_hash] = record.number
+            if draft.account:
+                self._accounts.setdefault(draft.account, record.number)
             candidate = self._candidate(record.number, name, key, draft)
         return candidate, tuple(draft.problems)
 
@@ -79,11 +85,13 @@ class Judge:
         draft.problems += faults(name, spec.names()[0], text)
         return text
 
-    def _new_record(self, name: str, draft: _Draft) -> None:
-        before = self._records.get(_short(name)) if name else None
+    def _new_record(self, name: str, draft: _Draft) -> bytes:
+        short = _short(name)
+        before = self._records.get(short) if name else None
         if before is not None:
             column = self._map.fields.record.names()[0]
             draft.problems.append(Problem("record_twice", "record", column, shown(name), (("row", before),)))
+        return short
 
     def _service(self, text: str, draft: _Draft) -> str:
         key = self._places.key(text)
@@ -104,7 +112,10 @@ class Judge:
             self._lag(occurred, recorded, draft)
         draft.values |= _stored(occurred)
         draft.values["aware_at"] = (aware or occurred).start
-        draft.values["recorded_at"] = (recorded or aware or occurred).start
+        written = recorded or aware or occurred
+        draft.values["recorded_at"] = written.start
+        # History is over when it is written down: from then on it is kept for as long as the policy says.
+        draft.values["retain_from"] = max(written.local_date, occurred.local_date)
 
     def _moment(self, name: str, spec: Day, zone: ZoneInfo, draft: _Draft) -> Moment | None:
         when = self._when(name, spec, draft)
@@ -148,6 +159,8 @@ class Judge:
 
     def _lag(self, occurred: Moment, recorded: Moment, draft: _Draft) -> None:
         checks, days = self._map.checks, (recorded.local_date - occurred.local_date).days
+        if 0 <= days <= checks.longest_lag_days:
+            return
         column = self._map.fields.occurred.column
         value = f"{occurred.local_date} / {recorded.local_date}"
         facts = (("days", days), ("longest", checks.longest_lag_days))
@@ -185,25 +198,23 @@ class Judge:
         return spec.when_unknown if code is None else code
 
     def _words(self, draft: _Draft) -> None:
-        for name in ("title", "words", "place", "made_safe"):
-            spec: Text | None = getattr(self._map.fields, name)
-            if spec is None:
-                continue
+        for name, spec, column in self._texts:
             text = self._cells.text(spec)
-            draft.problems += faults(name, spec.names()[0], text)
+            draft.problems += faults(name, column, text)
             draft.values[name] = text
             if name == "words":
-                self._account(text, spec.names()[0], draft)
+                self._account(text, column, draft)
             if name == "title" and len(text) > TITLE:
                 draft.values["title"] = text[: TITLE - 1] + "…"
-                draft.kept[spec.names()[0]] = text
+                draft.kept[column] = text
 
     def _account(self, text: str, column: str, draft: _Draft) -> None:
         if len(text) < self._map.checks.short_words:
             draft.problems.append(Problem("words_short", "words", column, shown(text), (("length", len(text)),), False))
         if not text:
             return
-        before = self._accounts.get(_short(text))
+        draft.account = _short(text)
+        before = self._accounts.get(draft.account)
         if before is not None:
             draft.problems.append(Problem("words_twice", "words", column, shown(text), (("row", before),), False))
 
@@ -219,9 +230,15 @@ class Judge:
                 draft.problems.append(Problem("value_unexpected", column, column, shown(text), facts, rejects=False))
 
     def _candidate(self, row: int, name: str, key: str, draft: _Draft) -> Candidate:
-        flags = tuple(dict.fromkeys(problem.code for problem in draft.problems))
-        place = self._new_place(key) if self._places.key(key) is None else None
-        digest = _digest(name, key, draft)
+        flags = tuple(dict.fromkeys([problem.code for problem in draft.problems])) if draft.problems else ()
+        place = None
+        # A service is opened as the first row says that names it.
+        if key not in self._named:
+            place = self._new_place(key) if self._places.key(key) is None else None
+            self._named.add(key)
+        if not self._said:
+            self._said = sorted(draft.values.keys() - _WORKED_OUT)
+        digest = _digest(name, key, self._said, draft)
         return Candidate(row, name, key, place, draft.values, draft.kept, flags, digest)
 
     def _new_place(self, key: str) -> NewPlace:
@@ -245,7 +262,18 @@ def _short(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=12).digest()
 
 
-def _digest(name: str, key: str, draft: _Draft) -> bytes:
-    """What the row says, whatever the order of its columns. Spelt by `repr`: JSON took a tenth of an import."""
-    said = (name, key, sorted(draft.values.items()), sorted(draft.kept.items()))
-    return hashlib.sha256(repr(said).encode()).digest()
+# Worked out from the moments of the same row.
+_WORKED_OUT = frozenset({"local_date", "local_hour", "local_weekday", "financial_year", "retain_from"})
+# No row may hold it: it stands between what is said.
+_BETWEEN = "\x1f"
+
+
+def _digest(name: str, key: str, columns: Sequence[str], draft: _Draft) -> bytes:
+    """What the row says, whatever the order of its columns."""
+    said = [*columns, name, key]
+    for column in columns:
+        value = draft.values[column]
+        said.append(value if isinstance(value, str) else str(value))
+    for column in sorted(draft.kept):
+        said += (column, draft.kept[column])
+    return hashlib.sha256(_BETWEEN.join(said).encode()).digest()

@@ -7,13 +7,16 @@ from pathlib import Path
 from uuid import UUID
 
 from heedful.foundation.access import tenant
+from heedful.foundation.ledger.operations import Actor
 from heedful.foundation.people import imported as people
-from heedful.intake import exposure, lookups, mapping, operations, places, queries, survey, vocabulary, wording
-from heedful.intake.candidates import Candidate
+from heedful.intake import exposure, lookups, mapping, operations, places, queries, survey, vocabulary, waiting, wording
+from heedful.intake.candidates import Aside, Candidate
 from heedful.intake.mapping import EventMap
+from heedful.intake.models import Batch
 from heedful.intake.operations import Counts
 from heedful.intake.places import KnownPlaces, ListedPlace, Listing
 from heedful.intake.refusals import FileRefused, MapRefused
+from heedful.intake.spool import Spool
 from heedful.intake.survey import Job, Survey
 
 Progress = Callable[[str, int, int], None]
@@ -56,6 +59,7 @@ class Setting:
     known: list[people.Known]
     listing: Listing
     zone: str
+    type_labels: Mapping[str, str]
     own_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def there(self, event_map: EventMap) -> KnownPlaces:
@@ -113,13 +117,25 @@ def run(request: Request, *, at: datetime, progress: Progress) -> Outcome:
     coders = lookups.coders(event_map, request.lookup_files, known_codes, setting.own_words)
     today = at.astimezone(places.zone(setting.zone)).date()
     job = Job(request.file, event_map, coders, setting.places(event_map), today)
+    if request.dry_run:
+        outcome = _read(job, setting, Spool(), request, progress)
+        return outcome if outcome.survey.tally.questions else _foresee(outcome, job, setting)
+    with waiting.Table(setting.type_labels) as rows:
+        outcome = _read(job, setting, rows, request, progress)
+        if not outcome.survey.tally.questions:
+            _store(outcome, rows, job, setting, request, at, progress)
+    return outcome
+
+
+def _read(job: Job, setting: Setting, aside: Aside, request: Request, progress: Progress) -> Outcome:
     found = survey.survey(
-        job, rejects_to=request.rejects, reason=wording.whole, progress=lambda done: progress("read", done, 0)
+        job,
+        rejects_to=request.rejects,
+        reason=wording.whole,
+        progress=lambda done: progress("read", done, 0),
+        aside=aside,
     )
-    outcome = Outcome(found, event_map, services_left_out=setting.listing.left_out)
-    if found.tally.questions:
-        return outcome
-    return _foresee(outcome, job, setting) if request.dry_run else _store(outcome, job, setting, request, at, progress)
+    return Outcome(found, job.event_map, services_left_out=setting.listing.left_out)
 
 
 def _setting(request: Request, event_map: EventMap) -> Setting:
@@ -130,14 +146,16 @@ def _setting(request: Request, event_map: EventMap) -> Setting:
     if organisation_id is not None:
         with tenant.use(organisation_id):
             zone = event_map.services.time_zone or people.time_zone()
-            return Setting(organisation_id, people.services(), listing, zone, vocabulary.own_words())
+            labels, own_words = vocabulary.type_labels(), vocabulary.own_words()
+            return Setting(organisation_id, people.services(), listing, zone, labels, own_words)
     if not people.may_be_code(request.organisation):
         raise FileRefused("organisation_code_wrong", code=request.organisation)
     if not request.create:
         raise FileRefused("organisation_unknown", code=request.organisation)
     if request.reader and not people.has_account(request.reader):
         raise FileRefused("reader_unknown", name=request.reader)
-    return Setting(None, [], listing, event_map.services.time_zone or "Europe/London")
+    zone = event_map.services.time_zone or "Europe/London"
+    return Setting(None, [], listing, zone, vocabulary.core_type_labels())
 
 
 def _refuse_unknown_measure(event_map: EventMap) -> None:
@@ -154,13 +172,14 @@ def _foresee(outcome: Outcome, job: Job, setting: Setting) -> Outcome:
     if setting.organisation_id is None:
         outcome.counts = Counts(created=outcome.survey.accepted)
         return outcome
-    waiting: list[Candidate] = []
-    for candidate in outcome.survey.spool:
-        waiting.append(candidate)
-        if len(waiting) >= operations.LARGEST:
-            outcome.counts.add(_foreseen(waiting, job.event_map, setting.organisation_id))
-            waiting = []
-    outcome.counts.add(_foreseen(waiting, job.event_map, setting.organisation_id))
+    together: list[Candidate] = []
+    assert isinstance(outcome.survey.aside, Spool)
+    for candidate in outcome.survey.aside:
+        together.append(candidate)
+        if len(together) >= operations.LARGEST:
+            outcome.counts.add(_foreseen(together, job.event_map, setting.organisation_id))
+            together = []
+    outcome.counts.add(_foreseen(together, job.event_map, setting.organisation_id))
     return outcome
 
 
@@ -183,7 +202,15 @@ def _founding(request: Request, setting: Setting) -> operations.Founding:
     return operations.Founding(request.organisation, request.create, setting.zone, request.reader)
 
 
-def _store(outcome: Outcome, job: Job, setting: Setting, request: Request, at: datetime, progress: Progress) -> Outcome:
+def _store(
+    outcome: Outcome,
+    rows: waiting.Table,
+    job: Job,
+    setting: Setting,
+    request: Request,
+    at: datetime,
+    progress: Progress,
+) -> None:
     found = outcome.survey
     by = operations.acting_for(setting.organisation_id, _founding(request, setting), at)
     with operations.alone(by.organisation_id):
@@ -191,18 +218,22 @@ def _store(outcome: Outcome, job: Job, setting: Setting, request: Request, at: d
             event_map=job.event_map, file_name=job.path.name, file_digest=found.digest, by=by, at=at
         )
         outcome.batch_id = batch.id
-        to_open = setting.to_open(job, found)
-        _count_services(outcome, to_open, setting)
-        ids = operations.open_services(services=to_open, batch=batch, by=by, at=at)
-        there = setting.there(job.event_map)
-        with tenant.use(by.organisation_id):
-            labels = vocabulary.type_labels()
-        months = ((ids[there.key(key) or key], amount) for key, amount in setting.months(job.event_map))
-        outcome.exposure_months = operations.keep_exposure(months=months, batch=batch, by=by, at=at)
-        for counts in operations.keep(
-            batch=batch, candidates=found.spool, service_ids=ids, labels=labels, by=by, at=at
-        ):
+        ids = _prepare(outcome, job, setting, batch, by, at)
+        ready = rows.ready()
+        for counts in operations.keep(batch=batch, rows=ready, service_ids=ids, by=by, at=at) if ready else ():
             outcome.counts.add(counts)
             progress("store", outcome.counts.total(), found.accepted)
         operations.finish(batch=batch, read=found.read, rejected=found.rejected, counts=outcome.counts, by=by, at=at)
-    return outcome
+
+
+def _prepare(
+    outcome: Outcome, job: Job, setting: Setting, batch: Batch, by: Actor, at: datetime
+) -> Mapping[str, UUID]:  # fmt: skip
+    """Services that are missing are opened, and what room they had is kept; the ids of all of them."""
+    to_open = setting.to_open(job, outcome.survey)
+    _count_services(outcome, to_open, setting)
+    ids = operations.open_services(services=to_open, batch=batch, by=by, at=at)
+    there = setting.there(job.event_map)
+    months = ((ids[there.key(key) or key], amount) for key, amount in setting.months(job.event_map))
+    outcome.exposure_months = operations.keep_exposure(months=months, batch=batch, by=by, at=at)
+    return ids

@@ -1,4 +1,4 @@
-"""Judged rows kept aside until the whole file is known to be sound: in memory while few, then in a nameless file."""
+"""Judged rows of a dry run, kept aside until the file is read: in memory while few, then in a nameless file."""
 
 import pickle
 from collections.abc import Iterator
@@ -27,6 +27,9 @@ class Spool:
         self._waiting.append(candidate)
         if len(self._waiting) >= TOGETHER:
             self._put_away()
+
+    def rest(self) -> None:
+        """Nobody waits for it."""
 
     def __iter__(self) -> Iterator[Candidate]:
         if self._waiting:

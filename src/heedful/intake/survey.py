@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from heedful.intake import mapping, reading, rejects
-from heedful.intake.candidates import Candidate, Places
+from heedful.intake.candidates import Aside, Candidate, Places
 from heedful.intake.lookups import Coder
 from heedful.intake.mapping import EventMap
 from heedful.intake.problems import Problem, Tally
@@ -35,8 +36,7 @@ class Job:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """One row of the file with its answer."""
 
     record: Record
@@ -58,26 +58,29 @@ class Survey:
     per_service: Counter[str] = field(default_factory=Counter)
     new_services: dict[str, Candidate] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
-    spool: Spool = field(default_factory=Spool, repr=False)
+    aside: Aside = field(default_factory=Spool, repr=False)
 
     def add(self, judged: Judged) -> None:
         self.read += 1
         # A row that is left out counts among the reasons for that, not among the marks of what is kept.
         rejected = judged.candidate is None
-        self.tally.add(judged.record.number, [p for p in judged.problems if p.rejects or not rejected])
+        if judged.problems:
+            self.tally.add(judged.record.number, [p for p in judged.problems if p.rejects or not rejected])
         if judged.candidate is None:
             self.rejected += 1
             return
         self.accepted += 1
-        self.spool.add(judged.candidate)
+        self.aside.add(judged.candidate)
         self.flagged += bool(judged.candidate.flags)
         self.per_service[judged.candidate.service] += 1
         if judged.candidate.place is not None:
             self.new_services.setdefault(judged.candidate.service, judged.candidate)
         day = judged.candidate.values["local_date"]
         assert isinstance(day, date)
-        self.first = min(self.first or day, day)
-        self.last = max(self.last or day, day)
+        if self.first is None or day < self.first:
+            self.first = day
+        if self.last is None or day > self.last:
+            self.last = day
 
 
 @contextmanager
@@ -116,9 +119,16 @@ def _judged(judge: Judge, record: Record) -> Judged:
     return Judged(record, candidate, problems)
 
 
-def survey(job: Job, *, rejects_to: Path | None, reason: Callable[[Problem], str], progress: Progress) -> Survey:
+def survey(
+    job: Job,
+    *,
+    rejects_to: Path | None,
+    reason: Callable[[Problem], str],
+    progress: Progress,
+    aside: Aside | None = None,
+) -> Survey:
     """Judge every row; write the rejected ones with their reasons where asked."""
-    found = Survey(digest=file_digest(job.path))
+    found = Survey(digest=file_digest(job.path), aside=aside or Spool())
     with (
         opened(job, found.tally) as (header, rows),
         rejects.sheet(rejects_to, header, source=job.path) as sheet,
@@ -129,7 +139,9 @@ def survey(job: Job, *, rejects_to: Path | None, reason: Callable[[Problem], str
                 reasons = "; ".join(reason(problem) for problem in judged.problems if problem.rejects)
                 sheet.add(judged.record.number, reasons, judged.record.cells, judged.record.raw)
             if found.read % EVERY == 0:
+                found.aside.rest()
                 progress(found.read)
+    found.aside.rest()
     if file_digest(job.path) != found.digest:
         raise FileRefused("file_changed")
     return found

@@ -28,6 +28,11 @@ def type_labels() -> Mapping[str, str]:
     return {term.slug: term.label for term in words.terms(TAXONOMIES["type"]).roots()}
 
 
+def core_type_labels() -> Mapping[str, str]:
+    """The same where nobody has words of their own yet."""
+    return {term.slug: term.label for term in taxonomy(TAXONOMIES["type"]).roots()}
+
+
 def measures() -> frozenset[str]:
     """The measures of exposure."""
     return frozenset(taxonomy("exposure_measures").slugs())

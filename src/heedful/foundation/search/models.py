@@ -10,6 +10,10 @@ from heedful.foundation.access.models import TenantModel
 class Document(TenantModel):
     """The words of one subject, in no readable order."""
 
+    # What it is about has its organisation checked: a second check of each row is an import's time.
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
     subject_type = models.CharField(max_length=40)
     subject_id = models.UUIDField()
     at = models.DateTimeField()

@@ -1,9 +1,10 @@
 """Keeping the index: called by other rooms' operations, inside their transaction, so the two never differ."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -17,21 +18,25 @@ from heedful.foundation.search.models import Document
 LONGEST = 200_000
 BATCH = 1000
 
-# English finds "falls" by "fell"'s kin; the plain words keep names like Will and May, and every other language.
+# English finds "falls" by "fell"'s kin; words that English leaves out are kept, for they may be names: Will, May.
 _UPSERT = """
 INSERT INTO search_document (id, organisation_id, subject_type, subject_id, at, body)
-SELECT row_id, %s, %s, subject_id, at, to_tsvector('english', words) || to_tsvector('simple', words)
+SELECT row_id, %s, %s, subject_id, at, to_tsvector('public.heedful_words', words)
   FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[], %s::text[]) AS given (row_id, subject_id, at, words)
     ON CONFLICT (organisation_id, subject_type, subject_id) DO UPDATE SET at = excluded.at, body = excluded.body
 """
 _UPSERT_STORED = """
 INSERT INTO search_document (id, organisation_id, subject_type, subject_id, at, body)
-SELECT row_id, %s, %s, subject_id, at, to_tsvector('english', words) || to_tsvector('simple', words)
+SELECT row_id, %s, %s, subject_id, at, to_tsvector('public.heedful_words', words)
   FROM (SELECT given.row_id, given.subject_id, stored.{at} AS at,
                left(concat_ws(' ', {columns}, given.more), %s) AS words
           FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) AS given (row_id, subject_id, more)
           JOIN {table} stored ON stored.id = given.subject_id OFFSET 0) AS found
     ON CONFLICT (organisation_id, subject_type, subject_id) DO UPDATE SET at = excluded.at, body = excluded.body
+"""
+_INSERT_READY = """
+INSERT INTO search_document (id, organisation_id, subject_type, subject_id, at, body)
+SELECT subject_id, %s, %s, subject_id, at, body || to_tsvector('public.heedful_words', more) FROM ({ready}) AS ready
 """
 
 
@@ -82,6 +87,20 @@ def index_stored(*, subject_type: str, stored: Stored, more: Mapping[UUID, str])
     given = ([new_id() for _ in more], list(more), list(more.values()))
     with connection.cursor() as cursor:
         cursor.execute(statement, [tenant.current(), subject_type, LONGEST, *given])
+        return int(cursor.rowcount)
+
+
+def words_of(columns: Iterable[str]) -> str:
+    """The expression of a column of a waiting table: what its rows can be found by, worked out while they wait."""
+    text = sql.SQL(" || ' ' || ").join(map(sql.Identifier, columns))
+    return sql.SQL("to_tsvector('public.heedful_words', left({}, {}))").format(text, LONGEST).as_string()
+
+
+def index_ready(*, subject_type: str, ready: sql.Composable, given: Sequence[Any]) -> int:
+    """Index many new subjects whose words are worked out: a query for subject_id, at, body and a few words more."""
+    statement = sql.SQL(_INSERT_READY).format(ready=ready).as_string()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [tenant.current(), subject_type, *given])
         return int(cursor.rowcount)
 
 

@@ -1,102 +1,159 @@
-"""Events from files: history. They count in charts and look-ups and start nothing; one operation per chunk of rows."""
+"""Events from files: history. They count in charts and look-ups and start nothing; one operation per chunk of rows.
 
-import hashlib
+Rows wait in a temporary table, are numbered there from 0, and are stored from one place in it to another.
+"""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.db import connection
 from psycopg import sql
 
-from heedful.foundation.access import bulk
 from heedful.foundation.access.models import new_id
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import Actor, write
 from heedful.loop.incidents import finding
+from heedful.loop.incidents.import_rows import FINDABLE, Chunk, Row, Waiting
 from heedful.loop.incidents.models import Event
-from heedful.loop.incidents.naming import title_from
+
+__all__ = ["Chunk", "Kept", "Origin", "Row", "Waiting", "keep_chunk", "keep_history"]
 
 HISTORY = "history"
-# External id, id and number of an event.
-Stored = tuple[str, UUID, int]
-# What an import may say about an event; everything else keeps its default, or what the event has already.
-MAY_SET = frozenset(
-    {
-        *("title", "words", "place", "made_safe", "kinds", "type", "subtype", "harm_body", "harm_mind"),
-        *("aware_at", "recorded_at", "occurred_from", "occurred_to", "occurred_as"),
-        *("local_date", "local_hour", "local_weekday", "financial_year"),
-    }
-)
-
-# What every staged row holds besides what the file says, in this order.
-_OWN = ("id", "number", "client_key", "row_digest", "service_id", "external_id", "flags", "title")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One event of a file. `values` has the same names in every row of a chunk."""
-
-    external_id: str
-    service_id: UUID
-    # What to call it when the file gives neither a title nor an account.
-    fallback_title: str
-    values: Mapping[str, Any]
-    flags: tuple[str, ...]
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What became of a chunk: the ids of its events by external id."""
-
-    created: dict[str, UUID] = field(default_factory=dict)
-    updated: dict[str, UUID] = field(default_factory=dict)
-    numbers: dict[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a chunk comes from."""
+    """Where rows come from."""
 
     source_system: str
     batch_id: UUID
     form_version: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of rows: the ids of their events by external id."""
+
+    created: dict[str, UUID] = field(default_factory=dict)
+    updated: dict[str, UUID] = field(default_factory=dict)
+
+
 def keep_history(*, rows: Sequence[Row], origin: Origin, by: Actor, at: datetime) -> Kept:
-    """Store events that happened before Heedful, or bring them up to date; one ledger entry for the chunk."""
-    named = set(rows[0].values) if rows else set()
-    if not named <= MAY_SET:
-        raise ValueError(f"An import may not set {', '.join(sorted(named - MAY_SET))}.")
+    """Store events that happened before Heedful, or bring them up to date; one ledger entry for all of them."""
+    waiting = Waiting(rows[0].values if rows else ())
+    with waiting:
+        for row in rows:
+            waiting.take(row)
+        waiting.make_ready("place_in_file")
+        services = {str(row.service_id): UUID(str(row.service_id)) for row in rows}
+        chunk = Chunk(waiting, 0, len(rows), services)
+        keep_chunk(chunk, origin=origin, by=by, at=at)
+        with connection.cursor() as cursor:
+            cursor.execute(chunk.about("SELECT w.external_id, w.event_id, w.is_known FROM {rows} w WHERE {chunk}"))
+            stored = cursor.fetchall()
+    return Kept(
+        {name: pk for name, pk, known in stored if not known}, {name: pk for name, pk, known in stored if known}
+    )
+
+
+def keep_chunk(chunk: Chunk, *, origin: Origin, by: Actor, at: datetime) -> tuple[int, int]:
+    """One operation: how many events it made, and how many it brought up to date."""
     with history.entry():
-        known = _known(rows, origin)
-        old = [row for row in rows if row.external_id in known]
-        new = [row for row in rows if row.external_id not in known]
-        taken = sorted(named - {"title"})
-        stored = [_stored(taken, origin, place, row) for place, row in enumerate([*old, *new])]
-        with bulk.staged("incidents_event", [*_OWN, *taken], stored) as staged:
-            updated = _update(staged, named, origin, by.organisation_id) if old else []
-            created = _insert(staged, taken, len(old), len(new), origin, by.organisation_id) if new else []
-        kept = _kept(created, updated)
-        if named & {"title", "words", "place", "made_safe"}:
-            finding.make_all_findable(kept.numbers)
-        _write(rows, kept, origin, by, at)
-    return kept
+        updated = _recognise(chunk, origin, by.organisation_id)
+        if updated:
+            _update(chunk, origin, by.organisation_id)
+        created = _insert(chunk, origin, by.organisation_id)
+        _write(chunk, (created, updated), origin, by, at)
+    return created, updated
 
 
-def _kept(created: Sequence[Stored], updated: Sequence[Stored]) -> Kept:
-    numbers = {event_id: number for _, event_id, number in (*created, *updated)}
-    return Kept(_ids(created), _ids(updated), numbers)
+def _recognise(chunk: Chunk, origin: Origin, organisation_id: UUID) -> int:
+    """Rows about events that are there already get their ids."""
+    given = [organisation_id, origin.source_system]
+    statement = f"UPDATE {{rows}} w SET event_id = ({_SAME}), is_known = true WHERE {{chunk}} AND ({_SAME}) IS NOT NULL"
+    return chunk.run(statement, [*given, *given])
 
 
-def _ids(stored: Sequence[Stored]) -> dict[str, UUID]:
-    return {external: event_id for external, event_id, _ in stored}
+# As a subquery it is looked up row by row: the table was empty a moment ago, and the planner would read it all.
+# Without `external_id <> ''` the partial unique index cannot be used.
+_SAME = """
+SELECT e.id FROM incidents_event e
+ WHERE e.organisation_id = %s AND e.source_system = %s AND e.external_id = w.external_id AND e.external_id <> ''
+"""
+_SERVICES = "unnest(%s::text[], %s::uuid[]) AS services (service, service_id)"
+
+# Whoever takes a case up again decides anew from when it is kept.
+_SET = {"retain_from": "{0} = CASE WHEN e.status = 'recorded' THEN w.{0} ELSE e.{0} END"}
+
+
+def _update(chunk: Chunk, origin: Origin, organisation_id: UUID) -> None:
+    named = sorted(chunk.waiting.named)
+    setters = [sql.SQL(_SET.get(name, "{0} = w.{0}")).format(sql.Identifier(name)) for name in (*named, "row_digest")]
+    reworded = _reworded(chunk)
+    chunk.run(
+        "UPDATE incidents_event e SET {setters}, flags = w.flags || w.other_flags, service_id = services.service_id,"
+        " batch_id = %s, version = e.version + 1 FROM {rows} w JOIN {services} USING (service)"
+        " WHERE {chunk} AND w.is_known AND e.id = w.event_id AND e.organisation_id = %s",
+        [origin.batch_id, *_unzipped(chunk.service_ids), organisation_id],
+        setters=sql.SQL(", ").join(setters),
+        services=sql.SQL(_SERVICES),
+    )
+    finding.make_all_findable(reworded)
+
+
+def _reworded(chunk: Chunk) -> dict[UUID, int]:
+    """Events that will be found by other words than now, with their numbers."""
+    words = [name for name in FINDABLE if name in chunk.waiting.named]
+    if not words:
+        return {}
+    differs = sql.SQL(" OR ").join(sql.SQL("e.{0} <> w.{0}").format(sql.Identifier(name)) for name in words)
+    found = "SELECT e.id, e.number FROM {rows} w JOIN incidents_event e ON e.id = w.event_id"
+    with connection.cursor() as cursor:
+        cursor.execute(chunk.about(found + " WHERE {chunk} AND w.is_known AND ({differs})", differs=differs))
+        return dict(cursor.fetchall())
+
+
+def _insert(chunk: Chunk, origin: Origin, organisation_id: UUID) -> int:
+    """Rows that are new get the next numbers in their order."""
+    count = chunk.run("SELECT 1 FROM {rows} w WHERE {chunk} AND NOT w.is_known")
+    if not count:
+        return 0
+    first = _numbers(count, organisation_id)
+    same = _same_in_every_row(origin, organisation_id)
+    columns = {"id": "event_id", "client_key": "event_id", "body_hash": "row_digest", "row_digest": "row_digest"}
+    columns |= {name: name for name in ("external_id", "title", *chunk.waiting.taken)}
+    same = {name: value for name, value in same.items() if name not in {*columns, "number", "flags", "service_id"}}
+    chunk.run(
+        "INSERT INTO incidents_event (number, flags, service_id, {into}, {same})"
+        " SELECT %s + row_number() OVER (ORDER BY w.place_in_file), w.flags || w.other_flags, services.service_id,"
+        " {taken}, {values} FROM {rows} w JOIN {services} USING (service) WHERE {chunk} AND NOT w.is_known"
+        " ORDER BY w.place_in_file",
+        [first - 1, *same.values(), *_unzipped(chunk.service_ids)],
+        into=sql.SQL(", ").join(map(sql.Identifier, columns)),
+        taken=sql.SQL(", ").join(sql.Identifier("w", column) for column in columns.values()),
+        same=sql.SQL(", ").join(map(sql.Identifier, same)),
+        values=sql.SQL(", ").join([sql.SQL("%s")] * len(same)),
+        services=sql.SQL(_SERVICES),
+    )
+    finding.make_new_findable(chunk.about(_NEW), range(first, first + count))
+    return count
+
+
+_NEW = (
+    "SELECT w.event_id, w.occurred_from, w.findable, row_number() OVER (ORDER BY w.place_in_file) AS nth"
+    " FROM {rows} w WHERE {chunk} AND NOT w.is_known"
+)
+
+
+def _unzipped(service_ids: Mapping[str, UUID]) -> tuple[list[str], list[UUID]]:
+    return list(service_ids), list(service_ids.values())
 
 
 def _same_in_every_row(origin: Origin, organisation_id: UUID) -> dict[str, Any]:
-    """What no row says: the defaults of an event, and where the chunk comes from. Sent once, not with each row."""
+    """What no row says: the defaults of an event, and where it comes from. Sent once, not with each row."""
     return {str(item.column): item.get_default() for item in Event._meta.concrete_fields} | {
         "organisation_id": organisation_id,
         "source": HISTORY,
@@ -104,53 +161,6 @@ def _same_in_every_row(origin: Origin, organisation_id: UUID) -> dict[str, Any]:
         "batch_id": origin.batch_id,
         "form_version": origin.form_version,
     }
-
-
-def _stored(taken: Sequence[str], origin: Origin, place: int, row: Row) -> list[Any]:
-    """The columns of `_OWN`, then what the file says."""
-    client_key = uuid5(NAMESPACE_URL, f"heedful-import:{origin.source_system}:{row.external_id}")
-    values = row.values
-    title = values.get("title") or title_from(values.get("words", "")) or row.fallback_title
-    own = [new_id(), place, client_key, row.digest, row.service_id, row.external_id, list(row.flags), title]
-    return own + [values[name] for name in taken]
-
-
-def _known(rows: Sequence[Row], origin: Origin) -> set[str]:
-    # Without `external_id <> ''` the partial unique index cannot be used, and every chunk would read the whole table.
-    there = Event.objects.filter(source_system=origin.source_system, external_id__in=[row.external_id for row in rows])
-    return set(there.exclude(external_id="").values_list("external_id", flat=True))
-
-
-def _update(staged: sql.Identifier, named: set[str], origin: Origin, organisation_id: UUID) -> list[Stored]:
-    taken = sorted(named | {"service_id", "flags", "row_digest"})
-    setters = sql.SQL(", ").join(sql.SQL("{0} = s.{0}").format(sql.Identifier(column)) for column in taken)
-    statement = sql.SQL(
-        "UPDATE incidents_event e SET {setters}, batch_id = %s, version = e.version + 1 FROM {staged} s"
-        " WHERE e.organisation_id = %s AND e.source_system = %s AND e.external_id = s.external_id"
-        " AND e.external_id <> '' RETURNING e.external_id, e.id, e.number"
-    ).format(setters=setters, staged=staged)
-    with connection.cursor() as cursor:
-        cursor.execute(statement.as_string(), [origin.batch_id, organisation_id, origin.source_system])
-        return list(cursor.fetchall())
-
-
-def _insert(
-    staged: sql.Identifier, taken: Sequence[str], after: int, count: int, origin: Origin, organisation_id: UUID
-) -> list[Stored]:
-    """The rows from place `after` on are new: they get the next numbers in their order."""
-    given = [name for name in (*_OWN, *taken) if name != "number"]
-    same = _same_in_every_row(origin, organisation_id)
-    same = {name: value for name, value in same.items() if name not in {"number", "body_hash", *given}}
-    names = sql.SQL(", ").join(map(sql.Identifier, [*given, *same]))
-    from_rows = sql.SQL(", ").join(map(sql.Identifier, given))
-    statement = sql.SQL(
-        "INSERT INTO incidents_event (number, body_hash, {names}) SELECT number + %s, row_digest, {from_rows}, {same}"
-        " FROM {staged} WHERE number >= %s RETURNING external_id, id, number"
-    ).format(names=names, from_rows=from_rows, same=sql.SQL(", ").join([sql.SQL("%s")] * len(same)), staged=staged)
-    first = _numbers(count, organisation_id)
-    with connection.cursor() as cursor:
-        cursor.execute(statement.as_string(), [first - after, *same.values(), after])
-        return list(cursor.fetchall())
 
 
 def _numbers(count: int, organisation_id: UUID) -> int:
@@ -164,8 +174,12 @@ def _numbers(count: int, organisation_id: UUID) -> int:
         return int(cursor.fetchone()[0]) - count + 1
 
 
-def _write(rows: Sequence[Row], kept: Kept, origin: Origin, by: Actor, at: datetime) -> None:
-    digest = hashlib.sha256(b"".join(row.digest for row in rows)).hexdigest()
-    counts = {"created": len(kept.created), "updated": len(kept.updated)}
-    payload = {"batch": origin.batch_id, "source": origin.source_system, **counts, "digest": digest}
+def _write(chunk: Chunk, counts: tuple[int, int], origin: Origin, by: Actor, at: datetime) -> None:
+    """What the rows said, by one digest of them all."""
+    with connection.cursor() as cursor:
+        digests = "SELECT encode(sha256(string_agg(w.row_digest, ''::bytea ORDER BY w.place_in_file)), 'hex')"
+        cursor.execute(chunk.about(digests + " FROM {rows} w WHERE {chunk}"))
+        digest = cursor.fetchone()[0] or ""
+    payload = {"batch": origin.batch_id, "source": origin.source_system, "digest": digest}
+    payload |= {"created": counts[0], "updated": counts[1]}
     write(kind="events.imported", by=by, at=at, subject_type="batch", subject_id=origin.batch_id, payload=payload)

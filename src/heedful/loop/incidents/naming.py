@@ -21,7 +21,8 @@ _WEIGHTS = (1, 2, 4, 5, 7, 8, 10, 11)
 
 def title_from(words: str) -> str:
     """The start of what the person wrote, in their own words, short enough for a heading."""
-    sentence = _first_sentence(_INVISIBLE.sub("", words[:4000]))
+    start = words[:4000]
+    sentence = _first_sentence(start if start.isprintable() else _INVISIBLE.sub("", start))
     kept = sentence[:TITLE_WORDS]
     cut = len(kept) < len(sentence)
     while cut and len(kept) > 3 and kept[-1].lower().strip(",;:") in _WEAK_ENDINGS:
@@ -36,10 +37,10 @@ def _first_sentence(text: str) -> list[str]:
     """The words of the first sentence as far as a title needs them, and the next after one word ("Help!")."""
     found: list[str] = []
     for line in text.splitlines():
-        for word in line.split():
+        # One word more than a title takes tells that there is more.
+        for word in line.split(maxsplit=TITLE_WORDS + 1)[: TITLE_WORDS + 1]:
             found.append(word)
-            # One word more than a title takes tells that there is more.
-            if len(found) > TITLE_WORDS or (_ends_a_sentence(word) and len(found) > 1):
+            if len(found) > TITLE_WORDS or (len(found) > 1 and not word.isalnum() and _ends_a_sentence(word)):
                 return found
         if len(found) > 1:
             return found
@@ -47,8 +48,6 @@ def _first_sentence(text: str) -> list[str]:
 
 
 def _ends_a_sentence(word: str) -> bool:
-    if word.isalnum():
-        return False
     bare = word.rstrip("\"'”’)")
     if not bare.endswith((".", "!", "?")):
         return False
@@ -65,9 +64,13 @@ def reference_for(number: int) -> str:
     if width is None:
         raise ValueError("That number is too large for a code.")
     spread = number * _SPREAD % _BASE**width
-    digits = [spread // _BASE**place % _BASE for place in reversed(range(width))]
-    signs = "".join(_SIGNS[digit] for digit in [*digits, _check(digits)])
-    return " ".join(signs[start : start + 3] for start in range(0, len(signs), 3))
+    signs, check = "", 0
+    for place in range(width - 1, -1, -1):
+        spread, digit = divmod(spread, _BASE)
+        signs = _SIGNS[digit] + signs
+        check += _WEIGHTS[place] * digit
+    signs += _SIGNS[check % _BASE]
+    return " ".join([signs[start : start + 3] for start in range(0, len(signs), 3)])
 
 
 def event_number(reference: str) -> int | None:

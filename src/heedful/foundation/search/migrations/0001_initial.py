@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('subject_id', models.UUIDField()),
                 ('at', models.DateTimeField()),
                 ('body', django.contrib.postgres.search.SearchVectorField()),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ('organisation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
             options={
                 'db_table': 'search_document',
