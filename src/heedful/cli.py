@@ -136,9 +136,9 @@ def worker() -> None:
 
 @import_app.command("events")
 def import_events(
-    file: Annotated[Path, typer.Argument(help="CSV file, or the same packed as .csv.gz.")],
+    file: Annotated[Path, typer.Argument(help="CSV file (.csv.gz too), or with a suggested map a workbook.")],
     map_file: Annotated[str, typer.Option("--map", help="Mapping file, or the name of one that comes with Heedful.")],
-    organisation: Annotated[str, typer.Option(help="Code of the organisation.")],
+    organisation: Annotated[str, typer.Option(help="Code of the organisation.")] = "",
     create: Annotated[str, typer.Option(help="Make the organisation, with this name, if it is not there.")] = "",
     reader: Annotated[str, typer.Option(help="With --create: user name of an account that may read it all.")] = "",
     services: Annotated[Path | None, typer.Option(help="File of services with their capacity.")] = None,
@@ -164,6 +164,21 @@ def import_events(
         as_json=as_json,
     )
     raise typer.Exit(code)
+
+
+@import_app.command("suggest")
+def suggest_map(
+    file: Annotated[Path, typer.Argument(help="Workbook or CSV file as it is kept.")],
+    to: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write the map; else it is shown.")] = None,
+    name: Annotated[str, typer.Option(help="What to call the map: small letters, digits and hyphens.")] = "workbook",
+    organisation: Annotated[str, typer.Option(help="Code of the organisation whose services are meant.")] = "",
+    services: Annotated[Path | None, typer.Option(help="A list of the services instead, one to a line.")] = None,
+) -> None:
+    """Look at a log as people keep it, and write a map of what it seems to mean, with questions to its owner."""
+    _set_up("command")
+    from heedful.intake import commands
+
+    raise typer.Exit(commands.suggest_map(file=file, to=to, name=name, organisation=organisation, services=services))
 
 
 @app.command()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from heedful.intake import report, wording
+from heedful.intake import books, report, wording
 from heedful.intake.refusals import MapRefused, Refused
 from heedful.intake.runs import Outcome, Request, run
 
@@ -32,6 +32,8 @@ def import_events(
 ) -> int:
     """Import a file of events and say what came of it. Returns the exit code."""
     try:
+        if books.is_book_map(_map_path(map_file)):
+            return _understand(file, _map_path(map_file), organisation, services, dry_run=dry_run, as_json=as_json)
         request = Request(
             file=file,
             map_file=_map_path(map_file),
@@ -58,6 +60,33 @@ def _told(outcome: Outcome, *, dry_run: bool, as_json: bool) -> int:
     if outcome.survey.tally.questions:
         return ASKED
     return SOME_REJECTED if outcome.survey.rejected else DONE
+
+
+def _understand(
+    file: Path, map_path: Path, organisation: str, services: Path | None, *, dry_run: bool, as_json: bool
+) -> int:
+    """A workbook with a map of what was understood. Rows that are asked about wait until somebody answers."""
+    book_map = books.load(map_path)
+    names = books.names_in(services) if services else books.services_of(organisation)
+    with books.read(file, book_map, services=names, today=datetime.now(UTC).date()) as found:
+        said = books.as_json(found, book_map, dry_run=dry_run) if as_json else books.as_text(found)
+        _out(json.dumps(said, ensure_ascii=False, indent=2) if isinstance(said, dict) else said)
+        return ASKED if found.open_questions() else DONE
+
+
+def suggest_map(*, file: Path, to: Path | None, name: str, organisation: str, services: Path | None) -> int:
+    """Look at a workbook and write the map that it suggests. Returns the exit code."""
+    try:
+        names = books.names_in(services) if services else books.services_of(organisation)
+        text = books.suggest(file, name=name, services=names, today=datetime.now(UTC).date())
+    except Refused as refused:
+        _say_refused(refused, as_json=False)
+        return REFUSED
+    if to is None:
+        _out(text)
+    else:
+        to.write_text(text, encoding="utf-8")
+    return DONE
 
 
 def _map_path(name: str) -> Path:

@@ -229,11 +229,12 @@ def load(path: Path) -> EventMap:
     try:
         return EventMap.model_validate(maptext.parsed(path))
     except ValidationError as error:
-        lines = [_line(detail["loc"], str(detail["msg"])) for detail in error.errors()]
+        lines = [line(detail["loc"], str(detail["msg"])) for detail in error.errors()]
         raise MapRefused("map_wrong", path=path.name, lines="\n".join(lines)) from error
 
 
-def _line(place: Sequence[object], message: str) -> str:
+def line(place: Sequence[object], message: str) -> str:
+    """One thing wrong with a map, said plainly."""
     where = " > ".join(str(part) for part in place) or "map"
     return f"  {where}: {PLAINLY.get(message, message.removeprefix('Value error, '))}"
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from heedful.intake.understanding.bookmap import Answer
 from heedful.intake.understanding.kindwords import KINDS
 from heedful.intake.understanding.model import Choice, Question
 
@@ -15,15 +15,27 @@ _WEIGHT = ("duplicate_sheet", "date_order", "strike_meaning", "void", "hidden_ro
            "colour_meaning", "harm_scale", "date_meaning")  # fmt: skip
 
 
-def choices(topic: str, services: Sequence[str] = ()) -> tuple[Choice, ...]:
+class Answer(Protocol):
+    """What the owner chose: a code, and the values that belong to it."""
+
+    @property
+    def choice(self) -> str: ...
+    @property
+    def values(self) -> tuple[str, ...]: ...
+
+
+def choices(topic: str, services: Sequence[str] = (), writers: Sequence[str] = ()) -> tuple[Choice, ...]:
     """What can be answered; with each code stand the values that go with it."""
+    if topic == "date_order":
+        return tuple(Choice(code, tuple(writers) if code == "day_first_except" else ()) for code in _CODES[topic])
     if topic == "service_value":
-        return (*(Choice("service", (name,)) for name in services), Choice(BY_ROW))
+        named = tuple(Choice("service", (name,)) for name in services) or (Choice("service"),)
+        return (*named, Choice(BY_ROW))
     if topic == "kind_code":
         return (*(Choice("kind", (kind,)) for kind in KINDS), Choice("account"), Choice(BY_ROW))
     if topic == "harm_scale":
         return tuple(Choice("harm", (level,)) for level in HARMS)
-    return tuple(Choice(code) for code in _CODES[topic])
+    return tuple(Choice(code) for code in _CODES.get(topic, ()))
 
 
 _CODES: Mapping[str, tuple[str, ...]] = {
@@ -44,6 +56,8 @@ class Asking:
 
     answers: Mapping[str, Answer]
     services: Sequence[str] = ()
+    # Who puts the month first, as they are written in the file.
+    writers: Sequence[str] = ()
     questions: dict[str, Question] = field(default_factory=dict)
 
     def answer(self, key: str) -> Answer | None:
@@ -55,7 +69,7 @@ class Asking:
     ) -> Answer | None:  # fmt: skip
         """Note that a row hangs on a question; returns its answer, if any. `kind`: whose choices."""
         question = Question(
-            topic, scope, choices(kind or topic, self.services), dict(facts), 0, (sheet, row), suggested
+            topic, scope, choices(kind or topic, self.services, self.writers), dict(facts), 0, (sheet, row), suggested
         )
         question = self.questions.setdefault(question.key, question)
         question.rows += rows

@@ -46,6 +46,7 @@ def lines(study: Study, asking: Asking, today: date) -> Iterator[Read | Other]:
         if layout.role == "events":
             readers[sheet.name] = SheetReader(study, sheet, layout, asking, seen)
             readers[sheet.name].survey(proofs)
+    asking.writers = [proofs.names[writer] for writer in sorted(proofs.month_writers())]
     habits = _habits(proofs, asking)
     for sheet, layout in sorted(zip(study.sheets, study.layouts, strict=True), key=lambda pair: bool(pair[1].copy_of)):
         if layout.role == "events":

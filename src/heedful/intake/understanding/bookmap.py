@@ -1,15 +1,19 @@
 """The map of a workbook: what its tables mean and what its owner answered. Saved, and used again next month."""
 
+import hashlib
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from heedful.intake.understanding.asking import choices
+from heedful.intake.understanding.kindwords import KINDS
+from heedful.intake.understanding.meanings import MEANINGS
 from heedful.intake.understanding.model import Layout
 from heedful.intake.understanding.text import fold
 
 SLUG = r"^[a-z][a-z0-9-]*$"
-ROLES = ("events", "exposures", "actions", "lookup", "notes", "summary")
+KNOWN = MEANINGS | {f"kind:{kind}" for kind in KINDS} | {""}
 
 
 class _Strict(BaseModel):
@@ -30,6 +34,13 @@ class Table(_Strict):
     role: Literal["events", "exposures", "actions", "lookup", "notes", "summary"] = "events"
     columns: dict[str, str] = {}
 
+    @model_validator(mode="after")
+    def _meanings_are_known(self) -> Self:
+        for name, meaning in self.columns.items():
+            if meaning not in KNOWN:
+                raise ValueError(f"“{name}”: “{meaning}” is no meaning of a column")
+        return self
+
     def likeness(self, layout: Layout) -> float:
         mine = {fold(name) for name in self.columns}
         theirs = {fold(heading(layout, place)) for place in range(len(layout.columns))}
@@ -42,6 +53,7 @@ class Asked(_Strict):
     key: str
     question: str = ""
     choices: tuple[str, ...] = ()
+    suggested: str = ""
     example: str = ""
     rows: int = 0
 
@@ -56,6 +68,18 @@ class BookMap(_Strict):
     tables: tuple[Table, ...] = ()
     answers: dict[str, Answer] = {}
     questions: tuple[Asked, ...] = ()
+
+    @model_validator(mode="after")
+    def _answers_are_choices(self) -> Self:
+        for key, answer in self.answers.items():
+            allowed = {choice.code for choice in choices(topic_of(key))}
+            if answer.choice not in allowed:
+                raise ValueError(f"`{key}`: “{answer.choice}” is no answer; choose {', '.join(sorted(allowed))}")
+        return self
+
+    def digest(self) -> str:
+        """What the map decides; questions only stand in it for people."""
+        return hashlib.sha256(self.model_dump_json(exclude={"questions"}).encode()).hexdigest()
 
     def answer(self, key: str) -> Answer | None:
         return self.answers.get(key)
@@ -84,3 +108,8 @@ def tables(layouts: Mapping[str, Layout]) -> tuple[Table, ...]:
         columns = {heading(layout, index): column.meaning for index, column in enumerate(layout.columns)}
         found.setdefault(tuple(fold(text) for text in columns), Table(sheet=name, role="events", columns=columns))
     return tuple(found.values())
+
+
+def topic_of(key: str) -> str:
+    """The topic whose choices a key has."""
+    return "date_exchanged" if key == "date_order/exchanged" else key.partition("/")[0]

@@ -21,6 +21,8 @@ class Proofs:
     day: Counter[str] = field(default_factory=Counter)
     month: Counter[str] = field(default_factory=Counter)
     open: int = 0
+    # Each writer as written in the file.
+    names: dict[str, str] = field(default_factory=dict)
 
     def add(self, form: Form, writer: str) -> None:
         if not form.numeric or form.stored or form.shape not in ("day", "week"):

@@ -46,11 +46,13 @@ class SheetReader:
         self._compared = [c.place for c in layout.columns if c.meaning not in ("period", "ignore", "attachment_link")]
         self.stated: list[Stated] = []
         self._kinds: list[str] = []
+        self._proofs = Proofs()
         self._codes: Counter[str] = Counter()
 
     def survey(self, proofs: Proofs) -> None:
         """The first pass."""
         kinds = RowKinds(self._layout)
+        self._proofs = proofs
         for row in self._sheet.rows():
             kind = kinds.kind(row)
             self._kinds.append(kind)
@@ -62,7 +64,9 @@ class SheetReader:
 
     def _state(self, row: Row, bar: tuple[int, int] | None) -> Stated:
         shift = self._shifts.shift(row)
-        writer = fold(self._fields.text(row, "reporter", shift))
+        name = self._fields.text(row, "reporter", shift)
+        writer = fold(name)
+        self._proofs.names.setdefault(writer, name)
         value = at(row, self._date + shift).value if self._date else None
         return Stated(form(value), bar, writer, self._fields.reported_on(row, shift))
 
