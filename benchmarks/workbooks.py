@@ -44,7 +44,7 @@ ANSWERS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("service_value", "sheet 1-3", "service_value/sheet 1-3", {"choice": "service", "values": ["1-3 March Street"]}),
     ("service_value", "sk row by row", "service_value/{scope}", {"choice": "by_row"}),
     ("kind_code", "row by row", "kind_code/{scope}", {"choice": "by_row"}),
-    ("harm_scale", "leave harm unknown", "harm_scale/{scope}", {"choice": "harm", "values": ["unknown"]}),
+    ("harm_scale", "leave harm unknown", "harm_scale/harm", {"choice": "unknown"}),
 )  # fmt: skip
 
 

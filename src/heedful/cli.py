@@ -170,15 +170,14 @@ def import_events(
 def suggest_map(
     file: Annotated[Path, typer.Argument(help="Workbook or CSV file as it is kept.")],
     to: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write the map; else it is shown.")] = None,
-    name: Annotated[str, typer.Option(help="What to call the map: small letters, digits and hyphens.")] = "workbook",
     organisation: Annotated[str, typer.Option(help="Code of the organisation whose services are meant.")] = "",
     services: Annotated[Path | None, typer.Option(help="A list of the services instead, one to a line.")] = None,
 ) -> None:
-    """Look at a log as people keep it, and write a map of what it seems to mean, with questions to its owner."""
+    """Look at a log as people keep it, and write a map of what it seems to mean, with questions."""
     _set_up("command")
     from heedful.intake import commands
 
-    raise typer.Exit(commands.suggest_map(file=file, to=to, name=name, organisation=organisation, services=services))
+    raise typer.Exit(commands.suggest_map(file, to, organisation=organisation, services=services))
 
 
 @app.command()

@@ -56,7 +56,7 @@ QUESTIONS: Mapping[str, Promise | str] = {
     "service_dates": gettext_lazy("A spreadsheet turned the name of a service into a date: “%(value)s”. Which is it?"),
     "kind_code": gettext_lazy("What kind of event is “%(value)s”?"),
     "colour_meaning": gettext_lazy("What does the colour %(colour)s mean?"),
-    "harm_scale": gettext_lazy("Which level of harm is “%(value)s”?"),
+    "harm_scale": gettext_lazy("Which levels of harm do these marks stand for in “%(column)s”: %(value)s?"),
 }
 
 CHOICES: Mapping[str, Promise | str] = {
@@ -76,6 +76,8 @@ CHOICES: Mapping[str, Promise | str] = {
     "day_first_except": gettext_lazy("The day, but for some people the month"),
     "exchange": gettext_lazy("Yes, change them"),
     "as_written": gettext_lazy("No, they are right as written"),
+    "scale": gettext_lazy("I will say what each one means"),
+    "unknown": gettext_lazy("Leave them as not known"),
     "account": gettext_lazy("Take it from the account"),
 }
 

@@ -104,10 +104,10 @@ def _choice(choice: Choice) -> str:
     return f"{choice.code:<18} {book_words.choice(choice.code, choice.values)}"
 
 
-def suggest(file: Path, *, name: str, services: Sequence[str], today: date) -> str:
+def suggest(file: Path, *, services: Sequence[str], today: date) -> str:
     """The suggested map as text, its questions open."""
     with read(file, BookMap(), services=services, today=today) as found:
-        made = suggested(found, name=name, source=name, sentence=book_words.question)
+        made = suggested(found, sentence=book_words.question)
     return dumped(made)
 
 

@@ -32,19 +32,11 @@ def import_events(
 ) -> int:
     """Import a file of events and say what came of it. Returns the exit code."""
     try:
-        if books.is_book_map(_map_path(map_file)):
-            return _understand(file, _map_path(map_file), organisation, services, dry_run=dry_run, as_json=as_json)
-        request = Request(
-            file=file,
-            map_file=_map_path(map_file),
-            organisation=organisation,
-            create=create,
-            reader=reader,
-            services_file=services,
-            lookup_files=_lookup_files(lookups),
-            rejects=rejects,
-            dry_run=dry_run,
-        )
+        map_path = _map_path(map_file)
+        if books.is_book_map(map_path):
+            return _understand(file, map_path, organisation, services, dry_run=dry_run, as_json=as_json)
+        named = _lookup_files(lookups)
+        request = Request(file, map_path, organisation, create, reader, services, named, rejects, dry_run)
         outcome = run(request, at=datetime.now(UTC), progress=_Progress().show)
     except Refused as refused:
         _say_refused(refused, as_json)
@@ -74,11 +66,11 @@ def _understand(
         return ASKED if found.open_questions() else DONE
 
 
-def suggest_map(*, file: Path, to: Path | None, name: str, organisation: str, services: Path | None) -> int:
+def suggest_map(file: Path, to: Path | None, *, organisation: str, services: Path | None) -> int:
     """Look at a workbook and write the map that it suggests. Returns the exit code."""
     try:
         names = books.names_in(services) if services else books.services_of(organisation)
-        text = books.suggest(file, name=name, services=names, today=datetime.now(UTC).date())
+        text = books.suggest(file, services=names, today=datetime.now(UTC).date())
     except Refused as refused:
         _say_refused(refused, as_json=False)
         return REFUSED

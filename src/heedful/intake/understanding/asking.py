@@ -34,7 +34,7 @@ def choices(topic: str, services: Sequence[str] = (), writers: Sequence[str] = (
     if topic == "kind_code":
         return (*(Choice("kind", (kind,)) for kind in KINDS), Choice("account"), Choice(BY_ROW))
     if topic == "harm_scale":
-        return tuple(Choice("harm", (level,)) for level in HARMS)
+        return Choice("scale"), Choice("unknown")
     return tuple(Choice(code) for code in _CODES.get(topic, ()))
 
 

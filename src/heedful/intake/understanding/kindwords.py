@@ -69,7 +69,7 @@ _SURE: tuple[tuple[str, str], ...] = (
     (
         "missing_person",
         r"\bmissing\b(?! (money|item|prop|cash|med|record|doc|tab|call|visit|valu))|"
-        r"abscond\w*|awol|elope\w*|left the building|wander\w*|unauthorised absence",
+        r"abscon\w*|awol|elope\w*|left the building|wander\w*|unauthorised absence",
     ),
     ("infection", r"infect\w*|outbreak|\bd ?& ?v\b|covid\w*|norovirus|\bipc\b|scabies|\bflu\b"),
     (

@@ -43,7 +43,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("time_end", r"to|until|end( time)?|time (ended|to|finished)|finish(ed)?|end(ed)? at"),
     (
         "time",
-        r"(approx\.? )?time( of.*| \(.*\)|\??| started| from)?|(incident|start) time|from|"
+        r"(approx\.? )?time( of.*| \(.*\)|\??| started| from)?|(incident|event|accident|start) time|from|"
         r"at what time|hour",
     ),
     ("complainant", r"from|complainant.*|complained by|received from|raised by|who complained.*"),

@@ -59,6 +59,7 @@ class SheetReader:
             if kind in RECORDS:
                 stated = self._state(row, kinds.bar)
                 self.stated.append(stated)
+                self._fields.harms.look(self._fields.harm_text(row))
                 self._codes[fold(self._fields.text(row, "kind"))] += 1
                 proofs.add(stated.form, stated.writer)
 
@@ -72,6 +73,7 @@ class SheetReader:
 
     def rows(self, dates: Dates) -> Iterator[Read | Other]:
         """The second pass. An account may run on into the next row, so that each record waits for its end."""
+        self._fields.harms.ask(self._asking, self._layout.sheet, self._layout.header_last + 1)
         place, waiting, settled = -1, None, None
         parts: list[str] = []
         for row, kind in zip(self._sheet.rows(), self._kinds, strict=True):

@@ -5,9 +5,10 @@ from datetime import date
 from heedful.intake.sheets.grid import Row
 from heedful.intake.understanding.datewords import form
 from heedful.intake.understanding.glossary import Glossary
-from heedful.intake.understanding.marks import harm, yes_no
+from heedful.intake.understanding.harms import Harms
+from heedful.intake.understanding.marks import yes_no
 from heedful.intake.understanding.model import Event, Layout
-from heedful.intake.understanding.text import at, fold, is_blank, said, written
+from heedful.intake.understanding.text import at, is_blank, said, written
 from heedful.intake.understanding.timewords import moment
 
 _MARKED = ("family_told", "gp_or_111", "safeguarding_raised", "cqc_notified", "police", "consent")
@@ -20,7 +21,9 @@ class Fields:
     """Reads the fields of one sheet's rows that need no other row."""
 
     def __init__(self, layout: Layout, glossary: Glossary, record_type: str) -> None:
-        self._layout, self._glossary, self._record_type = layout, glossary, record_type
+        self._record_type = record_type
+        header = next((column.header for column in layout.columns if column.meaning == "harm"), "")
+        self.harms = Harms(glossary, header)
         self._place = {column.meaning: column.place for column in reversed(layout.columns) if column.meaning}
         self._marked = [(name, self._place[name]) for name in _MARKED if name in self._place]
         self._kept = [(name, self._place[name]) for name in _KEPT if name in self._place]
@@ -61,19 +64,12 @@ class Fields:
             event.time_end = moment(at(row, self._place["time_end"] + shift).value).time
 
     def _harmed(self, row: Row, event: Event, shift: int) -> None:
-        place = self._place.get("harm", 0)
-        text = said(at(row, place + shift)) if place else ""
-        if text:
-            code = fold(text).rstrip(".")
-            event.harm = (
-                self._glossary.harms.get(code)
-                or ("" if code in self._glossary.unclear_harms else harm(text))
-                or "unknown"
-            )
+        text = self.harm_text(row, shift)
+        event.harm = self.harms.level(text) or "unknown"
 
-    def harm_text(self, row: Row) -> str:
+    def harm_text(self, row: Row, shift: int = 0) -> str:
         place = self._place.get("harm", 0)
-        return said(at(row, place)) if place else ""
+        return said(at(row, place + shift)) if place else ""
 
     def reported_on(self, row: Row, shift: int = 0) -> date | None:
         """The day it was reported; a text that can be read two ways says nothing certain, and is left out."""

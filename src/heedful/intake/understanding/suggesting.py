@@ -8,12 +8,10 @@ from heedful.intake.understanding.bookmap import Asked, BookMap, tables
 from heedful.intake.understanding.model import Choice, Question
 
 
-def suggested(found: Understood, *, name: str, source: str, sentence: Callable[[Question], str]) -> BookMap:
+def suggested(found: Understood, *, sentence: Callable[[Question], str]) -> BookMap:
     """A map that can be saved as it is: what is open stands in it as a question and is asked row by row until then."""
     spellings = servicefinding.aliases(found.study.spellings, found.study.services)
     return BookMap(
-        name=name,
-        source=source,
         services={service: tuple(texts) for service, texts in spellings.items()},
         tables=tables(layouts_by_name(found.study)),
         questions=tuple(_asked(question, sentence) for question in found.open_questions()),
