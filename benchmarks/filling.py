@@ -127,7 +127,8 @@ _AFTER: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("reviews_review_event", "live AND review IS NOT NULL", {"review_id": "review", "event_id": "id",
                                                              "added_at": "at"}),
     ("ledger_entry", "live AND review IS NOT NULL", {
-        **_ENTRY, "sequence": "%(sequence)s::bigint + %(count)s::bigint + row_number() OVER (ORDER BY at)", "id": "opened",
+        **_ENTRY, "sequence": "%(sequence)s::bigint + %(count)s::bigint + row_number() OVER (ORDER BY at)",
+        "id": "opened",
         "kind": "'review.opened'", "actor_id": "%(decider)s::uuid", "subject_type": "'review'",
         "subject_id": "review"}),
     ("ledger_payload", "live AND review IS NOT NULL", {"entry_id": "opened", "body": "'{}'"}),

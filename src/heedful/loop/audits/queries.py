@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from heedful.foundation.access import remembered
+from heedful.foundation.access.narrowing import first_seen
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import local_date, moment
@@ -62,8 +64,7 @@ def audits_about(action_ids: Collection[UUID], theme_ids: Collection[UUID]) -> Q
 
 def audit(audit_id: UUID, *, viewer: Viewer) -> Audit:
     """One audit, or Http404: absent and not theirs look the same."""
-    ours = Audit.objects.filter(organisation_id=viewer.organisation_id)
-    row = ours.select_related("action", "theme").filter(pk=audit_id).first()
+    row = whole(Audit.objects.filter(organisation_id=viewer.organisation_id, pk=audit_id)).first()
     if row is None or not sees_audit(row, viewer):
         raise Http404
     return row
@@ -71,15 +72,30 @@ def audit(audit_id: UUID, *, viewer: Viewer) -> Audit:
 
 def sees_audit(row: Audit, viewer: Viewer) -> bool:
     """`audits_seen` for one row."""
-    if row.action is not None:
-        return actions.sees_action(row.action, viewer)
-    return viewer.holds(Permission.SEE_ACTIONS) and row.theme is not None and reviews.sees_theme(row.theme, viewer)
+    return bool(audits_among([row], viewer))
+
+
+def audits_among(rows: Iterable[Audit], viewer: Viewer) -> list[Audit]:
+    """Those of these rows, with what they are about, that the viewer sees: a few queries for any number."""
+    found = list(rows)
+    if not found or not viewer.holds(Permission.SEE_ACTIONS):
+        return []
+    of_actions = {one.pk for one in actions.actions_among({row.action for row in found if row.action}, viewer)}
+    alone = {row.theme for row in found if row.theme and not row.action_id}
+    of_themes = {one.pk for one in reviews.themes_among(alone, viewer)}
+    return [row for row in found if (row.action_id in of_actions if row.action_id else row.theme_id in of_themes)]
+
+
+def whole(rows: QuerySet[Audit]) -> QuerySet[Audit]:
+    """With all that is looked at to judge who sees a row."""
+    behind = ("action__lead", "action__deputy", "action__review__theme", "action__theme", "theme")
+    return rows.select_related(*behind)
 
 
 def seen(viewer: Viewer, now: datetime) -> list[Due]:
     """Every open audit in view, the soonest due first."""
-    rows = audits_seen(viewer).filter(state__in=OPEN).select_related("action").order_by("due_on", "id")
-    return with_clocks(rows[:MOST], now)
+    rows = whole(Audit.objects.filter(organisation_id=viewer.organisation_id, state__in=OPEN))
+    return with_clocks(first_seen(rows.order_by("due_on", "id"), partial(audits_among, viewer=viewer), MOST), now)
 
 
 def with_clocks(rows: Iterable[Audit], now: datetime) -> list[Due]:
@@ -105,12 +121,12 @@ def cancelled(viewer: Viewer) -> list[Audit]:
 
 def audits_of(*, viewer: Viewer, action_id: UUID | None = None, theme_id: UUID | None = None) -> list[Audit]:
     """The checks of one action, or of a theme with all its actions, in the order of their days."""
-    rows = audits_seen(viewer)
+    rows = whole(Audit.objects.filter(organisation_id=viewer.organisation_id))
     if action_id is not None:
         rows = rows.filter(action_id=action_id)
     if theme_id is not None:
         rows = rows.filter(theme_id=theme_id)
-    return list(rows.order_by("due_on", "id")[:MOST])
+    return first_seen(rows.order_by("due_on", "id"), partial(audits_among, viewer=viewer), MOST)
 
 
 def items_of(row: Audit) -> list[AuditItem]:

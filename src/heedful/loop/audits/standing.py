@@ -1,10 +1,12 @@
 """Who works on a check: not those to whom the case behind it was only shown. They read, and decide nothing."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from heedful.foundation.access.narrowing import first_seen
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.actions import queries as actions
@@ -29,12 +31,12 @@ def may_cancel(row: Audit, viewer: Viewer) -> bool:
 
 def due(viewer: Viewer, now: datetime) -> list[queries.Due]:
     """Open checks that the viewer can do, the soonest due first."""
-    return queries.with_clocks(_worked_on(viewer, _open(viewer).order_by("due_on", "id")), now)
+    return queries.with_clocks(_worked_on(viewer, _candidates(viewer).order_by("due_on", "id")), now)
 
 
 def to_cancel(viewer: Viewer) -> list[Audit]:
     """Where somebody else asked to cancel, and this viewer may agree."""
-    asked = _open(viewer).filter(cancel_asked_at__isnull=False).exclude(cancel_asked_by=viewer.account_id)
+    asked = _candidates(viewer).filter(cancel_asked_at__isnull=False).exclude(cancel_asked_by=viewer.account_id)
     rows = _worked_on(viewer, asked.order_by("cancel_asked_at", "id"))
     return [row for row in rows if actions.may_agree(viewer, row.service_ids)]
 
@@ -46,17 +48,17 @@ def only_reads(row: Audit, viewer: Viewer) -> bool:
     return incidents.only_shared(_events_behind(row), viewer=viewer)
 
 
-def _open(viewer: Viewer) -> QuerySet[Audit]:
-    """Open ones that the viewer sees, where they check practice."""
+def _candidates(viewer: Viewer) -> QuerySet[Audit]:
+    """Open ones where the viewer checks practice; whether they see them is asked about those alone."""
     check = Permission.CHECK_PRACTICE
     if not viewer.holds(check):
         return Audit.objects.none()
-    rows = queries.audits_seen(viewer).filter(state__in=queries.OPEN).select_related("action")
+    rows = queries.whole(Audit.objects.filter(organisation_id=viewer.organisation_id, state__in=queries.OPEN))
     return rows if viewer.everywhere(check) else rows.filter(service_ids__overlap=list(viewer.services_for(check)))
 
 
 def _worked_on(viewer: Viewer, rows: QuerySet[Audit]) -> list[Audit]:
-    found = list(rows[: queries.MOST])
+    found = first_seen(rows, partial(queries.audits_among, viewer=viewer), queries.MOST)
     return [row for row in found if not only_reads(row, viewer)] if incidents.has_shares(viewer) else found
 
 

@@ -25,6 +25,7 @@ from heedful.loop.actions.queries.lists import (
 )
 from heedful.loop.actions.queries.visible import (
     action,
+    actions_among,
     actions_seen,
     decides_on,
     event_ids_behind,
@@ -41,6 +42,7 @@ __all__ = [
     "Aim",
     "Due",
     "action",
+    "actions_among",
     "actions_of",
     "actions_seen",
     "aims",

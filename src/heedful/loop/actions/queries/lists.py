@@ -1,25 +1,28 @@
 """Actions in due order: one's own, what waits to be checked, what is late, and those of one event, review or theme."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from heedful.foundation.access.narrowing import first_seen
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import moment
 from heedful.loop.actions import policy
 from heedful.loop.actions.models import Action, Escalation, Evidence, Extension, PlanUpdate
-from heedful.loop.actions.queries.visible import actions_seen, decides_on, leads
+from heedful.loop.actions.queries.visible import actions_among, actions_seen, deciding_among, leads
 from heedful.loop.actions.rules import State, is_overdue
 from heedful.loop.reviews import queries as reviews
 
 MOST = 200
 END_OF_DAY = time(17, 0)
+Keep = Callable[[Sequence[Any]], list[Any]]
 
 
 @dataclass(frozen=True)
@@ -52,31 +55,32 @@ class Aim:
 
 def mine(viewer: Viewer, now: datetime) -> list[Due]:
     """Open actions that the viewer leads or stands in for, the soonest due first."""
-    return due_list(actions_seen(viewer).filter(leads(viewer), state=State.AGREED), now)
+    return due_list(_ours(viewer).filter(leads(viewer), state=State.AGREED), now, _seen_by(viewer))
 
 
 def to_check(viewer: Viewer, now: datetime) -> list[Due]:
     """Said to be done, waiting for a second person who may be this viewer; the longest waiting first."""
-    rows = decides_on(viewer).filter(state=State.DONE).exclude(done_by=viewer.account_id).exclude(leads(viewer))
-    return due_list(rows.order_by("done_at", "id"), now)
+    rows = _to_decide(viewer).filter(state=State.DONE).exclude(done_by=viewer.account_id).exclude(leads(viewer))
+    return due_list(rows.order_by("done_at", "id"), now, _decided_by(viewer))
 
 
 def overdue(viewer: Viewer, now: datetime) -> list[Due]:
     """Late ones that the viewer decides on, the latest first."""
-    rows = decides_on(viewer).filter(state=State.AGREED, due_on__lte=now.date())
-    return [one for one in due_list(rows, now) if one.overdue]
+    rows = _to_decide(viewer).filter(state=State.AGREED, due_on__lte=now.date())
+    return [one for one in due_list(rows, now, _decided_by(viewer)) if one.overdue]
 
 
 def told_it_is_late(viewer: Viewer, now: datetime) -> list[Due]:
     """Late ones about which the viewer was told, and that others lead."""
     told = Escalation.objects.filter(told__contains=[viewer.account_id]).values("action_id")
-    rows = actions_seen(viewer).filter(pk__in=told, state=State.AGREED).exclude(leads(viewer))
-    return [one for one in due_list(rows, now) if one.overdue]
+    rows = _ours(viewer).filter(pk__in=told, state=State.AGREED).exclude(leads(viewer))
+    return [one for one in due_list(rows, now, _seen_by(viewer)) if one.overdue]
 
 
 def open_elsewhere(viewer: Viewer, now: datetime) -> list[Due]:
     """Open ones that others lead, where the viewer decides."""
-    return due_list(decides_on(viewer).filter(state=State.AGREED).exclude(leads(viewer)), now)
+    rows = _to_decide(viewer).filter(state=State.AGREED).exclude(leads(viewer))
+    return due_list(rows, now, _decided_by(viewer))
 
 
 def ended(viewer: Viewer) -> list[Action]:
@@ -89,15 +93,14 @@ def actions_of(
     *, viewer: Viewer, event_id: UUID | None = None, review_id: UUID | None = None, theme_id: UUID | None = None
 ) -> list[Action]:
     """What is changed because of an event, a review or a theme: the oldest first."""
-    rows = actions_seen(viewer)
+    rows = _ours(viewer)
     if event_id is not None:
-        in_theme = Q(theme__joined__event=event_id, theme__joined__left_at__isnull=True)
-        rows = rows.filter(Q(review__about__event=event_id) | in_theme).distinct()
+        rows = rows.filter(pk__in=_because_of(event_id))
     if review_id is not None:
         rows = rows.filter(review_id=review_id)
     if theme_id is not None:
         rows = rows.filter(theme_id=theme_id)
-    return list(rows.select_related("lead", "deputy").order_by("agreed_at", "id")[:MOST])
+    return first_seen(_whole(rows).order_by("agreed_at", "id"), _seen_by(viewer), MOST)
 
 
 def plan_strengths(*, review_id: UUID | None, theme_id: UUID | None, without: UUID | None = None) -> list[str]:
@@ -109,8 +112,8 @@ def plan_strengths(*, review_id: UUID | None, theme_id: UUID | None, without: UU
 
 def outcomes(viewer: Viewer) -> list[str]:
     """What is known of each change in view that was aimed at something; "" while nothing was looked at yet."""
-    rows = actions_seen(viewer).exclude(series_key="").exclude(state=State.DROPPED)
-    return list(rows.values_list("known_outcome", flat=True))
+    rows = _whole(_ours(viewer).exclude(series_key="").exclude(state=State.DROPPED))
+    return [row.known_outcome for row in actions_among(rows, viewer)]
 
 
 def aims(action_id: UUID | None = None) -> list[Aim]:
@@ -144,13 +147,45 @@ def escalations_of(action: Action) -> list[Escalation]:
     return list(Escalation.objects.filter(action=action).order_by("escalated_at", "id"))
 
 
-def due_list(rows: QuerySet[Action], now: datetime) -> list[Due]:
+def due_list(rows: QuerySet[Action], now: datetime, keep: Keep = list) -> list[Due]:
     """With clocks and what is outstanding; in due order unless the caller has chosen another."""
     ordered = rows if rows.query.order_by else rows.order_by("due_on", "id")
     waiting = Count("plans", filter=Q(plans__done_at__isnull=True))
-    found = list(ordered.select_related("lead", "deputy").annotate(waiting=waiting)[:MOST])
+    found = first_seen(_whole(ordered).annotate(waiting=waiting), keep, MOST)
     places = _places(found)
     return [_due(row, places.get(row.service_ids[0]) if row.service_ids else None, now) for row in found]
+
+
+def _ours(viewer: Viewer) -> QuerySet[Action]:
+    """Not yet what the viewer sees: for few rows, which are judged when they are found."""
+    return Action.objects.filter(organisation_id=viewer.organisation_id)
+
+
+def _because_of(event_id: UUID) -> set[UUID]:
+    """Two look-ups by the event: both in one would go through every action."""
+    in_review = Action.objects.filter(review__about__event=event_id)
+    in_theme = Action.objects.filter(theme__joined__event=event_id, theme__joined__left_at__isnull=True)
+    return {*in_review.values_list("pk", flat=True), *in_theme.values_list("pk", flat=True)}
+
+
+def _to_decide(viewer: Viewer) -> QuerySet[Action]:
+    """Likewise, in the services where the viewer agrees actions."""
+    agree = Permission.AGREE_ACTION
+    rows = _ours(viewer)
+    return rows if viewer.everywhere(agree) else rows.filter(service_ids__overlap=list(viewer.services_for(agree)))
+
+
+def _whole(rows: QuerySet[Action]) -> QuerySet[Action]:
+    """With all that is looked at to judge who sees a row."""
+    return rows.select_related("lead", "deputy", "review__theme", "theme")
+
+
+def _seen_by(viewer: Viewer) -> Keep:
+    return partial(actions_among, viewer=viewer)
+
+
+def _decided_by(viewer: Viewer) -> Keep:
+    return partial(deciding_among, viewer=viewer)
 
 
 def _places(rows: Iterable[Action]) -> dict[UUID, Any]:

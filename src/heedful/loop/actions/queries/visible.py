@@ -1,5 +1,7 @@
 """Which actions a viewer sees at all: what hides a review or a theme hides what was made of it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.loop.actions.models import Action, PlanUpdate
 from heedful.loop.incidents.queries import Event
-from heedful.loop.incidents.queries.kept import is_kept_from_any, kept_when
+from heedful.loop.incidents.queries.kept import kept_among, kept_when
 from heedful.loop.incidents.queries.visible import Looking, looking
 from heedful.loop.reviews import queries as reviews
 from heedful.loop.reviews.queries.visible import made_of, reviews_asked, themes_asked
@@ -80,14 +82,39 @@ def plan_update(plan_id: UUID, *, viewer: Viewer) -> PlanUpdate:
 
 def sees_action(row: Action, viewer: Viewer) -> bool:
     """`actions_seen` for one row: its few events are asked about, instead of every event there is."""
-    if not viewer.holds(Permission.SEE_ACTIONS):
-        return False
-    made_of = _events_behind(row)
-    if made_of & set(Event.objects.filter(pk__in=made_of, removed_at__isnull=False).values_list("pk", flat=True)):
-        return False
-    if is_kept_from_any(made_of, viewer=viewer):
-        return False
-    return is_led_by(row, viewer) or sees_the_case(row, viewer)
+    return bool(actions_among([row], viewer))
+
+
+def actions_among(rows: Iterable[Action], viewer: Viewer) -> list[Action]:
+    """Those of these rows, with all that hangs on them, that the viewer sees: a few queries for any number."""
+    found = list(rows)
+    if not found or not viewer.holds(Permission.SEE_ACTIONS):
+        return []
+    behind = _events_behind(row.pk for row in found)
+    every = set().union(*behind.values())
+    gone = Event.objects.filter(pk__in=every, removed_at__isnull=False).values_list("pk", flat=True)
+    away = kept_among(every, viewer=viewer) | set(gone)
+    there = [row for row in found if behind[row.pk].isdisjoint(away)]
+    led = {row.pk for row in there if is_led_by(row, viewer)}
+    with_case = {row.pk for row in cases_among((row for row in there if row.pk not in led), viewer)}
+    return [row for row in there if row.pk in led | with_case]
+
+
+def cases_among(rows: Iterable[Action], viewer: Viewer) -> list[Action]:
+    """`sees_the_case` for many rows."""
+    found = list(rows)
+    in_review = {one.pk for one in reviews.reviews_among((row.review for row in found if row.review), viewer)}
+    alone = (row.theme for row in found if row.theme and not row.review_id)
+    in_theme = {one.pk for one in reviews.themes_among(alone, viewer)}
+    return [row for row in found if (row.review_id in in_review if row.review_id else row.theme_id in in_theme)]
+
+
+def deciding_among(rows: Iterable[Action], viewer: Viewer) -> list[Action]:
+    """`decides_on` for many rows."""
+    agree = Permission.AGREE_ACTION
+    here = viewer.services_for(agree)
+    looked_after = [row for row in rows if viewer.everywhere(agree) or not here.isdisjoint(row.service_ids)]
+    return cases_among(actions_among(looked_after, viewer), viewer)
 
 
 def is_led_by(row: Action, viewer: Viewer) -> bool:
@@ -98,10 +125,7 @@ def is_led_by(row: Action, viewer: Viewer) -> bool:
 
 def may_decide(row: Action, viewer: Viewer) -> bool:
     """`decides_on` for one row."""
-    agree = Permission.AGREE_ACTION
-    if not viewer.everywhere(agree) and set(viewer.services_for(agree)).isdisjoint(row.service_ids):
-        return False
-    return sees_action(row, viewer) and sees_the_case(row, viewer)
+    return bool(deciding_among([row], viewer))
 
 
 def may_work_on(row: Action, viewer: Viewer) -> bool:
@@ -111,18 +135,19 @@ def may_work_on(row: Action, viewer: Viewer) -> bool:
 
 def sees_the_case(row: Action, viewer: Viewer) -> bool:
     """May the viewer be led from this action to what it answers?"""
-    if row.review is not None:
-        return reviews.sees_review(row.review, viewer)
-    return row.theme is not None and reviews.sees_theme(row.theme, viewer)
+    return bool(cases_among([row], viewer))
 
 
 def event_ids_behind(action_id: UUID) -> list[UUID]:
     """Every case that an action was made of, whoever looks: for names that a text about it must not hold."""
-    row = Action.objects.filter(pk=action_id).select_related("review", "theme").first()
-    return sorted(_events_behind(row)) if row else []
+    return sorted(_events_behind([action_id])[action_id])
 
 
-def _events_behind(row: Action) -> set[UUID]:
-    of_review = row.review.about.values_list("event_id", flat=True) if row.review else ()
-    of_theme = row.theme.joined.values_list("event_id", flat=True) if row.theme else ()
-    return {*of_review, *of_theme}
+def _events_behind(action_ids: Iterable[UUID]) -> defaultdict[UUID, set[UUID]]:
+    """The events of each action's review, and all that ever were in its theme."""
+    rows = Action.objects.filter(pk__in=list(action_ids))
+    found: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for column in ("review__about__event_id", "theme__joined__event_id"):
+        for action_id, event_id in rows.filter(**{f"{column}__isnull": False}).values_list("pk", column):
+            found[action_id].add(event_id)
+    return found

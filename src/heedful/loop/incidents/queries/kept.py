@@ -23,10 +23,12 @@ def kept_when(looks: Looking) -> QuerySet[Event]:
     return ours.filter(Q(is_shut_out(looks.viewer)) | Q(pk__in=looks.may_be_meant))
 
 
-def is_kept_from_any(event_ids: Iterable[UUID], *, viewer: Viewer) -> bool:
-    """Is one of these few events kept from the viewer? `kept_from` for them alone."""
+def kept_among(event_ids: Iterable[UUID], *, viewer: Viewer) -> set[UUID]:
+    """Which of these few events are kept from the viewer: `kept_from` for them alone."""
     asked = list(event_ids)
-    return bool(remembered.rows(_shut_out_from, viewer, among=asked)) or bool(may_be_meant(viewer, asked))
+    if not asked:
+        return set()
+    return {row[0] for row in remembered.rows(_shut_out_from, viewer, among=asked)} | may_be_meant(viewer, asked)
 
 
 def _shut_out_from(viewer: Viewer) -> QuerySet[Event, Any]:

@@ -43,7 +43,16 @@ from heedful.loop.reviews.queries.themes import (
     themes_of,
     types_in,
 )
-from heedful.loop.reviews.queries.visible import review, reviews_seen, sees_review, sees_theme, theme, themes_seen
+from heedful.loop.reviews.queries.visible import (
+    review,
+    reviews_among,
+    reviews_seen,
+    sees_review,
+    sees_theme,
+    theme,
+    themes_among,
+    themes_seen,
+)
 from heedful.loop.reviews.words import kind_words
 
 __all__ = [
@@ -73,6 +82,7 @@ __all__ = [
     "owner_of",
     "review",
     "review_to_write",
+    "reviews_among",
     "reviews_of",
     "reviews_of_events",
     "reviews_of_theme",
@@ -87,6 +97,7 @@ __all__ = [
     "theme_events",
     "theme_to_work_on",
     "themes",
+    "themes_among",
     "themes_of",
     "themes_seen",
     "titles",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from heedful.foundation.access.decisions import may
+from heedful.foundation.access.narrowing import first_seen
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import local_date, moment
@@ -56,7 +58,7 @@ def reviews_of(event_id: UUID, viewer: Viewer) -> list[Review]:
     """The reviews of an event that the viewer may see, oldest first."""
     there = ReviewEvent.objects.filter(review=OuterRef("pk"), event_id=event_id)
     rows = Review.objects.filter(Exists(there)).select_related("theme").order_by("opened_at", "id")
-    return [row for row in rows if visible.sees_review(row, viewer)]
+    return visible.reviews_among(rows, viewer)
 
 
 def reviews_of_events(event_ids: list[UUID], viewer: Viewer) -> list[Review]:
@@ -95,7 +97,10 @@ def must_change(review: Review) -> list[str]:
 
 def due(viewer: Viewer, now: datetime | None = None) -> list[Due]:
     """Reviews that the viewer leads and that are still open, the soonest first."""
-    return _waiting(_open(viewer).filter(lead_id=viewer.account_id), viewer, now)
+    ours = Review.objects.filter(organisation_id=viewer.organisation_id, closed_at__isnull=True)
+    rows = _no_double(ours.filter(lead_id=viewer.account_id)).select_related("theme")
+    led = first_seen(rows.order_by("due_on", "opened_at", "id"), partial(visible.reviews_among, viewer=viewer), MOST)
+    return _waiting_rows(led, viewer, now)
 
 
 def waiting(viewer: Viewer, now: datetime | None = None) -> list[Due]:

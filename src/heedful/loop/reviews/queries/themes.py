@@ -70,21 +70,23 @@ def owner_of(theme: Theme) -> str:
 
 def mine(viewer: Viewer) -> list[Theme]:
     """Open themes that the viewer owns, those opened again first."""
-    rows = themes_seen(viewer).filter(state="open", owner_id=viewer.account_id)
-    return sorted(rows, key=lambda row: (row.reopened_at is None, row.opened_at))
+    rows = Theme.objects.filter(organisation_id=viewer.organisation_id, state="open", owner_id=viewer.account_id)
+    return sorted(visible.themes_among(rows, viewer), key=lambda row: (row.reopened_at is None, row.opened_at))
 
 
 def came_back(viewer: Viewer) -> list[Theme]:
     """Those of the viewer's themes that were opened again and that nobody has looked into since."""
     later = Review.objects.filter(theme=OuterRef("pk"), opened_at__gte=OuterRef("reopened_at"))
-    rows = themes_seen(viewer).filter(state="open", owner_id=viewer.account_id, reopened_at__isnull=False)
-    return list(rows.exclude(Exists(later)).order_by("reopened_at"))
+    owned = Theme.objects.filter(organisation_id=viewer.organisation_id, state="open", owner_id=viewer.account_id)
+    rows = owned.filter(reopened_at__isnull=False).exclude(Exists(later)).order_by("reopened_at")
+    return visible.themes_among(rows, viewer)
 
 
 def themes_of(event_id: UUID, viewer: Viewer) -> list[Theme]:
     """The themes that an event is in."""
-    there = ThemeEvent.objects.filter(theme=OuterRef("pk"), event_id=event_id, left_at__isnull=True)
-    return list(themes_seen(viewer).filter(Exists(there)).order_by("opened_at", "id"))
+    there = ThemeEvent.objects.filter(event_id=event_id, left_at__isnull=True).values("theme")
+    rows = Theme.objects.filter(organisation_id=viewer.organisation_id, pk__in=there)
+    return visible.themes_among(rows.order_by("opened_at", "id"), viewer)
 
 
 def theme_events(theme_id: UUID, viewer: Viewer) -> list[Any]:
