@@ -23,8 +23,8 @@ _LONG = [
     "november",
     "december",
 ]
-_NAMES = {name: n for names in (_MONTHS, _LONG) for n, name in enumerate(names, start=1)} | {"sept": 9}
-_MONTH = "(" + "|".join(sorted(_NAMES, key=len, reverse=True)) + r")\b\.?"
+MONTHS = {name: n for names in (_MONTHS, _LONG) for n, name in enumerate(names, start=1)} | {"sept": 9}
+_MONTH = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"'?(\d{4}|\d{2})"
 _WEEKDAY = re.compile(
@@ -198,18 +198,18 @@ def _short(found: re.Match[str], tail: str) -> Form:
 
 
 def _words(found: re.Match[str], tail: str) -> Form:
-    return _checked(Parts(int(found[1]), _NAMES[found[2]], _full(found[3])), tail)
+    return _checked(Parts(int(found[1]), MONTHS[found[2]], _full(found[3])), tail)
 
 
 def _us_words(found: re.Match[str], tail: str) -> Form:
     if not found[3] and len(found[2]) == 2 and int(found[2]) > 12:
         # “Oct 23” may be a day or a year: the month of a year is the older habit in a log, and it is asked.
-        return Form("month", Parts(1, _NAMES[found[1]], _full(found[2])), numeric=True)
-    return _checked(Parts(int(found[2]), _NAMES[found[1]], _full(found[3])), tail)
+        return Form("month", Parts(1, MONTHS[found[1]], _full(found[2])), numeric=True)
+    return _checked(Parts(int(found[2]), MONTHS[found[1]], _full(found[3])), tail)
 
 
 def _month(found: re.Match[str], tail: str) -> Form:
-    return Form("month", Parts(1, _NAMES[found[1]], _full(found[2])), tail=tail)
+    return Form("month", Parts(1, MONTHS[found[1]], _full(found[2])), tail=tail)
 
 
 def _month_numbers(found: re.Match[str], tail: str) -> Form:
@@ -244,4 +244,4 @@ def bar(text: str) -> tuple[int, int] | None:
     if re.fullmatch(r"(?:year )?(?:19|20)\d\d", folded):
         return int(folded[-4:]), 0
     found = _MONTH_YEAR.match(folded)
-    return (_full(found[2]), _NAMES[found[1]]) if found else None
+    return (_full(found[2]), MONTHS[found[1]]) if found else None

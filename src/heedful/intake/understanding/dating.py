@@ -18,7 +18,9 @@ class Stated:
     form: Form
     bar: tuple[int, int] | None = None
     writer: str = ""
-    reported: date | None = None
+    reported: Form | None = None
+    # The service that a bar above names.
+    service: str = ""
 
 
 @dataclass(slots=True)
@@ -212,9 +214,18 @@ class Dates:
             return self._other_reading(found, stated, place, "date_out_of_sequence")
         if self.year and not stated.bar and day.year != self.year and abs((day - date(self.year, 7, 1)).days) > 214:
             return self._asked(found, "date_out_of_sequence", stated)
-        if stated.reported and day > stated.reported and found.precision == "day":
+        reported = self._reported(stated)
+        if reported and day > reported and found.precision == "day":
             return self._asked(found, "reported_before_it_happened", stated)
         return found
+
+    def _reported(self, stated: Stated) -> date | None:
+        """The day it was reported, where it is given in full; a text in the order that this file uses."""
+        form = stated.reported
+        if form is None or form.shape != "day" or not form.parts.year:
+            return None
+        month_first = form.numeric and not form.stored and self.habits.usual == "month"
+        return (form.exchanged() if month_first else form.parts).on()
 
     @staticmethod
     def _in_bar(found: Settled, bar: tuple[int, int]) -> bool:

@@ -1,5 +1,6 @@
 """Which kinds of event a row names: by its ticks, its code, its words, and where those are weak by its account."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from heedful.intake.understanding.kindwords import Words, kind_words
 from heedful.intake.understanding.marks import is_tick, yes_no
 from heedful.intake.understanding.model import Layout
 from heedful.intake.understanding.text import at, fold, is_blank, said
+
+_NEAR_MISS = re.compile(r"\bnear[- ]?miss(es)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ class Kinding:
         text = said(at(row, self._place + shift))
         if not text:
             return Named(account_kinds(account)[:1], "kind_missing")
+        if _NEAR_MISS.search(fold(text)):
+            text = _NEAR_MISS.sub(" ", fold(text)).strip(" -:/")
+            if not text:
+                return self._told(account)
         words = self._read(text)
         if words.kinds and words.sure:
             return Named(words.kinds[:2], "", text)
@@ -86,6 +93,10 @@ class Kinding:
         if len(told) == 1:
             return Named(told)
         return Named(("other",)) if self._record_type != "incident" else Named(told[:1], "kind_missing")
+
+
+def is_near_miss(text: str) -> bool:
+    return bool(_NEAR_MISS.search(fold(text)))
 
 
 def record_type(layout: Layout) -> str:

@@ -32,7 +32,7 @@ def layout(sheet: Held) -> Layout:
     found = profiles(below, last or max((len(row.cells) for row in below), default=0))
     table = Header(header.first, header.last, {place: name for place, name in header.names.items() if place <= last})
     decided = deciding.decided(table, found) if header.first else deciding.without_header(found)
-    decided = _located(decided, found)
+    decided = _with_a_date(_located(decided, found))
     role, reason = _role(sheet, header, decided, found)
     if role == "exposures" and not header.first:
         header = _above_figures(sheet)
@@ -50,6 +50,17 @@ def _last_column(header: Header) -> int:
         if place > before + 1 and _KEY.match(fold(header.names[place])):
             return before
     return places[-1] if places else 0
+
+
+def _with_a_date(decided: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Where the day of receipt is the only one given, it is the date of the record."""
+    if any(column.meaning in ("date", "date+time") for column in decided):
+        return decided
+    only = [column for column in decided if column.meaning in ("date_reported", "date_raised")]
+    if len(only) != 1:
+        return decided
+    taken = replace(only[0], meaning="date", confidence=0.6, reasons=(Reason("only_date_there_is"),))
+    return tuple(taken if column is only[0] else column for column in decided)
 
 
 def _located(decided: tuple[Column, ...], found: dict[int, Profile]) -> tuple[Column, ...]:

@@ -11,7 +11,7 @@ from heedful.intake.understanding.colours import colour_name
 from heedful.intake.understanding.datewords import form
 from heedful.intake.understanding.dating import Dates, Settled, Stated
 from heedful.intake.understanding.held import Held
-from heedful.intake.understanding.kinding import Kinding, record_type
+from heedful.intake.understanding.kinding import Kinding, is_near_miss, record_type
 from heedful.intake.understanding.model import Choice, Layout, Other, Read
 from heedful.intake.understanding.order import Proofs
 from heedful.intake.understanding.records import Fields
@@ -47,29 +47,30 @@ class SheetReader:
         self.stated: list[Stated] = []
         self._kinds: list[str] = []
         self._proofs = Proofs()
+        self._bar_service = ""
         self._codes: Counter[str] = Counter()
 
     def survey(self, proofs: Proofs) -> None:
         """The first pass."""
-        kinds = RowKinds(self._layout)
+        kinds = RowKinds(self._layout, self._study.services)
         self._proofs = proofs
         for row in self._sheet.rows():
             kind = kinds.kind(row)
             self._kinds.append(kind)
             if kind in RECORDS:
-                stated = self._state(row, kinds.bar)
+                stated = self._state(row, kinds)
                 self.stated.append(stated)
                 self._fields.harms.look(self._fields.harm_text(row))
                 self._codes[fold(self._fields.text(row, "kind"))] += 1
                 proofs.add(stated.form, stated.writer)
 
-    def _state(self, row: Row, bar: tuple[int, int] | None) -> Stated:
+    def _state(self, row: Row, kinds: RowKinds) -> Stated:
         shift = self._shifts.shift(row)
         name = self._fields.text(row, "reporter", shift)
         writer = fold(name)
         self._proofs.names.setdefault(writer, name)
         value = at(row, self._date + shift).value if self._date else None
-        return Stated(form(value), bar, writer, self._fields.reported_on(row, shift))
+        return Stated(form(value), kinds.bar, writer, self._fields.reported_on(row, shift), kinds.service)
 
     def rows(self, dates: Dates) -> Iterator[Read | Other]:
         """The second pass. An account may run on into the next row, so that each record waits for its end."""
@@ -87,6 +88,7 @@ class SheetReader:
             if kind in RECORDS:
                 place += 1
                 settled = dates.settle(place, settled)
+                self._bar_service = self.stated[place].service
                 waiting = (row, kind)
             else:
                 yield Other(self._layout.sheet, row.number, kind if kind != "continuation" else "note")
@@ -115,7 +117,7 @@ class SheetReader:
     def _placed(self, read: Read, row: Row, shift: int) -> None:
         """The service by its column, or the one that the sheet is for."""
         place = self._layout.place("service")
-        text = said(at(row, place + shift)) if place else self._layout.sheet
+        text = said(at(row, place + shift)) if place else self._bar_service or self._layout.sheet
         match = self._study.services.match(text)
         read.event.service, read.service_candidates = match.name, match.names
         if not text:
@@ -229,6 +231,8 @@ class SheetReader:
     def _named(self, read: Read, row: Row, shift: int) -> None:
         named = self._kinding.kinds(row, read.event.narrative, shift)
         read.event.kinds = named.kinds
+        if self._type == "incident" and is_near_miss(self._fields.text(row, "kind", shift)):
+            read.event.record_type = "near_miss"
         if (
             named.problem == "kind_unknown_code"
             and self._codes[fold(named.text)] >= SEVERAL

@@ -1,9 +1,7 @@
 """The plain fields of a record row: account, time, person, reporter, harm and marks, as they stand."""
 
-from datetime import date
-
 from heedful.intake.sheets.grid import Row
-from heedful.intake.understanding.datewords import form
+from heedful.intake.understanding.datewords import Form, form
 from heedful.intake.understanding.glossary import Glossary
 from heedful.intake.understanding.harms import Harms
 from heedful.intake.understanding.marks import yes_no
@@ -71,13 +69,9 @@ class Fields:
         place = self._place.get("harm", 0)
         return said(at(row, place + shift)) if place else ""
 
-    def reported_on(self, row: Row, shift: int = 0) -> date | None:
-        """The day it was reported; a text that can be read two ways says nothing certain, and is left out."""
+    def reported_on(self, row: Row, shift: int = 0) -> Form | None:
         place = self._place.get("date_reported", 0)
-        if not place:
-            return None
-        found = form(at(row, place + shift).value)
-        return found.parts.on() if found.shape == "day" and found.parts.year else None
+        return form(at(row, place + shift).value) if place else None
 
     def fill(self, row: Row) -> str:
         """The colour that most filled cells of the row share."""

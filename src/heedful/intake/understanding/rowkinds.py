@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
-from heedful.intake.sheets.grid import Row
-from heedful.intake.understanding.datewords import bar
+from heedful.intake.sheets.grid import Cell, Row
+from heedful.intake.understanding.datewords import MONTHS, bar
 from heedful.intake.understanding.model import Layout
+from heedful.intake.understanding.servicewords import Services
 from heedful.intake.understanding.text import at, filled, fold, is_blank, is_moment, said
 
 _SUM = re.compile(
@@ -26,8 +28,8 @@ _PLAIN = frozenset({"person", "kind", "date", "date+time", "service", "reporter"
 class RowKinds:
     """Names each row of one sheet in turn; bars hold until the next one."""
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+    def __init__(self, layout: Layout, services: Services) -> None:
+        self._layout, self._services = layout, services
         self._names = {column.place: fold(column.header.rsplit(">", 1)[-1]) for column in layout.columns}
         self._last = layout.last_column or 10_000
         self._narrative = layout.place("narrative")
@@ -36,6 +38,8 @@ class RowKinds:
         }
         self._meant: Mapping[int, str] = {c.place: c.meaning for c in layout.columns if c.meaning}
         self._section = False
+        # The service that a bar names, in a table without a column for it.
+        self.service = ""
         self._record_above = 0
         # A sheet for one month is a bar over all its rows.
         named = bar(layout.sheet)
@@ -73,10 +77,13 @@ class RowKinds:
     def _alone(self, row: Row, place: int, text: str) -> str:
         """One cell by itself."""
         cell = at(row, place)
-        named = bar(said(cell)) if not is_moment(cell.value) else (cell.value.year, cell.value.month)  # type: ignore[union-attr]
+        named = self._named(cell)
         if named and place not in self._account:
             self.bar, self._section = named, True
             return "month_banner" if named[1] else "year_banner"
+        if self._is_service(text, place):
+            self.service = self._services.match(text).name
+            return "service_banner"
         if _NIL.match(text):
             return "nil_return"
         if _SUM.match(text):
@@ -86,6 +93,19 @@ class RowKinds:
         if place == self._narrative or place in self._account:
             return "continuation" if self._record_above == row.number - 1 else "record"
         return "footer" if len(text) > 12 and place not in self._meant else "note"
+
+    def _named(self, cell: Cell) -> tuple[int, int] | None:
+        """The year and month of a bar; a month by itself is one of the sheet's year."""
+        if isinstance(cell.value, date):
+            return cell.value.year, cell.value.month
+        named = bar(said(cell))
+        month = MONTHS.get(fold(said(cell)).strip(" -*_=:.")) if self._layout.year else None
+        return named or ((self._layout.year, month) if month else None)
+
+    def _is_service(self, text: str, place: int) -> bool:
+        if self._layout.place("service") or place in self._account or len(text) > 40:
+            return False
+        return self._services.match(text).how in ("same", "words") and bool(self._services.match(text).name)
 
     def _all_sums(self, row: Row, places: list[int], first: str) -> bool:
         counted = sum(1 for place in places if isinstance(at(row, place).value, int | float))
