@@ -47,7 +47,7 @@ def _workbook(archive: Archive, limits: Limits) -> Book:
     part = main_part(archive)
     if part.endswith(".bin"):
         raise FileRefused("is_binary_workbook")
-    if part not in archive or not part.lower().endswith("workbook.xml"):
+    if part not in archive:
         raise FileRefused("zip_without_workbook")
     return XlsxBook(archive, limits)
 

@@ -11,7 +11,7 @@ from heedful.intake.sheets.xlsx_names import THREADED, is_on, names, relation
 from heedful.intake.sheets.xlsx_texts import Words
 
 _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
-_WORKBOOK = names(["workbookPr", "sheet"])
+_WORKBOOK = names(["workbook", "workbookPr", "sheet"])
 _COMMENTS = names(["comment", "r", "rPr", "strike", "t", "rPh"])
 _THREADED = names(["threadedComment", "text"], THREADED)
 _VISIBILITY = {"hidden": "hidden", "veryHidden": "very_hidden"}
@@ -79,12 +79,14 @@ def workbook(archive: Archive, part: str, limits: Limits) -> Workbook:
     """The sheets in their order. Charts and sheets of macros on tabs of their own hold no table."""
     points_at = related(archive, part)
     sheets: list[Listed] = []
-    since_1904 = [False]
+    since_1904, is_one = [False], [False]
 
     def start(name: str, attributes: dict[str, str]) -> None:
         what = _WORKBOOK.get(name)
         if what == "workbookPr":
             since_1904[0] = is_on(attributes.get("date1904"))
+        elif what == "workbook":
+            is_one[0] = True
         elif what == "sheet":
             to = points_at.get(relation(attributes))
             if to and to.kind == "worksheet" and to.target in archive:
@@ -92,6 +94,8 @@ def workbook(archive: Archive, part: str, limits: Limits) -> Workbook:
                 sheets.append(Listed(attributes.get("name", ""), visibility, to.target))
 
     xml.whole(archive.chunks(part), part, start)
+    if not is_one[0]:
+        raise FileRefused("zip_without_workbook")
     if len(sheets) > limits.sheets:
         raise FileRefused("workbook_sheets", count=len(sheets), limit=limits.sheets)
     if not sheets:

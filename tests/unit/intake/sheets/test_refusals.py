@@ -67,7 +67,9 @@ def test_other_kinds_of_files_are_refused_with_what_to_do(tmp_path: Path, data: 
 def test_a_document_a_binary_workbook_and_a_zip_of_files_are_no_workbooks(tmp_path: Path) -> None:
     assert refused(zipped(tmp_path / "a.zip", {"one.csv": "a,b", "two.csv": "c,d"})) == "zip_without_workbook"
     parts = parts_of_excel(ONE)
-    document = {name: part.replace("xl/workbook.xml", "word/document.xml") for name, part in parts.items()}
+    document = {
+        name.replace("workbook", "document"): part.replace("workbook", "document") for name, part in parts.items()
+    }
     assert refused(zipped(tmp_path / "a.docx", document)) == "zip_without_workbook"
     binary = {name: part.replace("xl/workbook.xml", "xl/workbook.bin") for name, part in parts.items()}
     assert refused(zipped(tmp_path / "a.xlsb", binary)) == "is_binary_workbook"
