@@ -32,6 +32,15 @@ class Triage(TenantModel):
             models.UniqueConstraint(fields=["organisation", "event", "number"], name="triage_number_once"),
             models.CheckConstraint(condition=~models.Q(agreed_by=models.F("decided_by")), name="triage_two_people"),
         ]
+        indexes = [
+            models.Index(fields=["organisation", "decided_by", "-decided_at"], name="triage_decider"),
+            models.Index(fields=["organisation", "decided_at"], name="triage_when"),
+            models.Index(
+                fields=["organisation", "event", "number"],
+                name="triage_lowered",
+                condition=models.Q(agreed_by__isnull=True, level__lt=models.F("stands_at")),
+            ),
+        ]
 
 
 @tracked

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from heedful.foundation.access.viewer import Viewer
@@ -193,24 +192,19 @@ def _is_staff(sources: list[Any]) -> Answer:
 
 def _before(event: Any, involved: tuple[Any, ...], viewer: Viewer, days: int) -> list[Before]:
     people = {row.person_id for row in involved if row.person_id and row.part == AFFECTED}
-    sources = {row.staff_id or row.person_id for row in involved if row.part == ALLEGED_SOURCE} - {None}
-    about_people = Q(involved__person_id__in=people, involved__part=AFFECTED)
-    about_source = _named_as_source(sources)
+    sources = {one for row in involved if row.part == ALLEGED_SOURCE and (one := row.staff_id or row.person_id)}
+    since = event.occurred_from - timedelta(days=days)
+    # The people are looked up first: joined with the place in one statement they read everything since then.
+    with_person = incidents.affecting(people, since=since)
+    with_source = incidents.naming_as_source(sources, since=since)
     same_place = Q(service_id=event.service_id, place__iexact=event.place) if event.place else Q(pk__in=[])
-    there = _earlier(event, viewer, days)
-    rows = there.filter(about_people | about_source | same_place).annotate(
-        with_person=_is(about_people), with_source=_is(about_source)
-    )
-    found = list(rows.distinct().order_by("-occurred_from", "-id")[:MOST_BEFORE])
+    rows = _earlier(event, viewer, since).filter(Q(pk__in=with_person | with_source) | same_place)
+    found = list(rows.order_by("-occurred_from", "-id")[:MOST_BEFORE])
     affected = incidents.affected_by(row.pk for row in found)
     return [
-        Before(row, row.with_person, row.with_source, _in_place(row, event), row.pk not in affected) for row in found
+        Before(row, row.pk in with_person, row.pk in with_source, _in_place(row, event), row.pk not in affected)
+        for row in found
     ]
-
-
-def _is(condition: Q) -> Exists:
-    """Of rows that the viewer may see already: asking that again costs more than the rest of the question."""
-    return Exists(incidents.Event.objects.filter(condition, pk=OuterRef("pk")))
 
 
 def _in_place(row: Any, event: Any) -> bool:
@@ -218,12 +212,6 @@ def _in_place(row: Any, event: Any) -> bool:
     return there and row.service_id == event.service_id
 
 
-def _earlier(event: Any, viewer: Viewer, days: int) -> QuerySet[Any]:
-    since = event.occurred_from - timedelta(days=days)
+def _earlier(event: Any, viewer: Viewer, since: datetime) -> QuerySet[Any]:
     window = incidents.visible_to(viewer).filter(occurred_from__gte=since, occurred_from__lte=event.occurred_to)
     return window.exclude(pk=event.pk).exclude(status="duplicate").select_related("service")
-
-
-def _named_as_source(ids: set[UUID]) -> Q:
-    named = Q(involved__staff_id__in=ids) | Q(involved__person_id__in=ids)
-    return named & Q(involved__part=ALLEGED_SOURCE) if ids else Q(pk__in=[])

@@ -221,7 +221,12 @@ class Assignment(TenantModel):
         indexes = [
             models.Index(
                 fields=["organisation", "due_at"], name="assignment_due", condition=models.Q(ended_at__isnull=True)
-            )
+            ),
+            models.Index(
+                fields=["organisation", "decider_id", "due_at"],
+                name="assignment_decider",
+                condition=models.Q(ended_at__isnull=True),
+            ),
         ]
 
 

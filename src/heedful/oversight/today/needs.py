@@ -23,6 +23,8 @@ from heedful.oversight.today import telling
 from heedful.oversight.today.need import Need
 
 LATER = timedelta(days=7)
+# As many decisions as have a card of their own; the others stand on the page where one decides.
+DECISIONS = 30
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,18 @@ class Needs:
 
     now: list[Need]
     later: list[Need]
+    # Decisions that are due as well and stand on the page where one decides.
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.now) + self.more
 
 
 def of(viewer: Viewer, *, now: datetime, end_of_day: datetime) -> Needs:
     """The soonest due first; what has no date of its own stands after what has."""
-    found = [*_decisions(viewer, now), *_reviews(viewer, now), *_questions(viewer)]
+    decisions = duties.things_due(viewer, now, decisions=DECISIONS)
+    found = [*map(_decision, decisions), *_reviews(viewer, now), *_questions(viewer)]
     found += [
         *_changes(viewer, now),
         *_checks(viewer, now),
@@ -47,7 +56,15 @@ def of(viewer: Viewer, *, now: datetime, end_of_day: datetime) -> Needs:
     found.sort(key=lambda need: (need.due_at is None, need.due_at or now))
     today = [need for need in found if need.due_at is None or need.due_at <= end_of_day]
     later = [need for need in found if need.due_at and end_of_day < need.due_at <= now + LATER]
-    return Needs(today, later)
+    return Needs(today, later, _more(viewer, decisions, end_of_day))
+
+
+def _more(viewer: Viewer, decisions: list[duties.Task], end_of_day: datetime) -> int:
+    """How many decisions are due by the end of the day and have no card."""
+    shown = [task for task in decisions if task.kind == duties.DECIDE]
+    if len(shown) < DECISIONS:
+        return 0
+    return incidents.count_to_decide(viewer, by=end_of_day) - sum(1 for task in shown if task.due_at <= end_of_day)
 
 
 @dataclass(frozen=True)
@@ -85,19 +102,16 @@ def _first_words(words: str) -> str:
     return title_from(words) if words else _("A report without words yet")
 
 
-def _decisions(viewer: Viewer, now: datetime) -> list[Need]:
-    return [
-        Need(
-            due_at=task.due_at,
-            title=task.title,
-            why=task.why,
-            url=reverse(task.url_name, args=task.url_args),
-            action=_action(task.kind),
-            minutes=task.minutes,
-            overdue=task.overdue,
-        )
-        for task in duties.things_due(viewer, now)
-    ]
+def _decision(task: duties.Task) -> Need:
+    return Need(
+        due_at=task.due_at,
+        title=task.title,
+        why=task.why,
+        url=reverse(task.url_name, args=task.url_args),
+        action=_action(task.kind),
+        minutes=task.minutes,
+        overdue=task.overdue,
+    )
 
 
 def _action(kind: str) -> str:

@@ -15,6 +15,8 @@ from heedful.loop.incidents import queries as incidents
 from heedful.loop.incidents.checks import NOT_SAFE
 
 GROUPS = ("overdue", "soon", "later")
+# As many of one's own, and of what others decide, stand on the page until one asks for all.
+FIRST = 40
 
 
 @dataclass(frozen=True)
@@ -29,15 +31,19 @@ class Row:
     urgency: str
 
 
-def page(viewer: Viewer, now: datetime) -> dict[str, Any]:
+def page(viewer: Viewer, now: datetime, *, whole: bool = False) -> dict[str, Any]:
+    """The first of one's own and of the others', or with `whole` each of them."""
     waiting = incidents.waiting_for_decision(viewer)
-    rows = [_row(one, now) for one in waiting if one.mine]
+    mine, others = ([one for one in waiting if one.mine is own] for own in (True, False))
+    most = None if whole else FIRST
+    rows = [_row(one, now) for one in mine[:most]]
     headings = {"overdue": _("Overdue"), "soon": _("In the next four hours"), "later": _("Later")}
     grouped = [(headings[name], [row for row in rows if row.urgency == name]) for name in GROUPS]
     return {
-        "title": _title(len(rows)),
+        "title": _title(len(mine)),
         "groups": [(heading, found) for heading, found in grouped if found],
-        "others": [_row(one, now) for one in waiting if not one.mine],
+        "others": [_row(one, now) for one in others[:most]],
+        "left_off": 0 if whole else max(len(mine) - FIRST, 0) + max(len(others) - FIRST, 0),
         "pictures": queries.adding_up(viewer, [one.event for one in waiting], now),
         "second": queries.waiting_for_second_person(viewer),
         "word": queries.word,

@@ -21,10 +21,11 @@ from heedful.loop.duties.queries.decisions import (
     waiting_for_second_person,
     waits,
 )
-from heedful.loop.duties.queries.due import Task, things_due, word
+from heedful.loop.duties.queries.due import DECIDE, Task, things_due, word
 from heedful.loop.duties.queries.left import left_of, why_not_answered
 
 __all__ = [
+    "DECIDE",
     "Decided",
     "Picture",
     "Task",

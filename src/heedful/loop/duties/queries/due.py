@@ -39,12 +39,12 @@ class Task:
     zone: str
 
 
-def things_due(viewer: Viewer, now: datetime) -> list[Task]:
-    """Decisions to make, lowered ones to agree to, duties to do and things to find out, the soonest due first.
+def things_due(viewer: Viewer, now: datetime, *, decisions: int = 500) -> list[Task]:
+    """Decisions to make (the first so many), lowered ones to agree to, duties and questions, the soonest due first.
 
     A duty falls to whoever decided it and to the manager of the service; overdue, to everybody who could do it.
     """
-    tasks = [_to_decide(row, now) for row in incidents.to_decide(viewer) if row.event.source == "live"]
+    tasks = [_to_decide(row, now) for row in incidents.to_decide(viewer, most=decisions) if row.event.source == "live"]
     tasks += [_to_agree(row, now) for row in waiting_for_second_person(viewer)]
     tasks += [_to_do(row, now) for row in duties_due(viewer) if _falls_to(viewer, row, now)]
     tasks += [_to_find_out(row, now) for row in find_outs_due(viewer) if _falls_to(viewer, row, now)]

@@ -11,4 +11,5 @@ from heedful.loop.duties.presenters.inbox import page as inbox_page
 @page(Permission.TRIAGE_EVENT)
 def inbox(request: ViewerRequest) -> HttpResponse:
     """Mine first, then what others decide; and small things that add up."""
-    return render(request, "duties/inbox.html", inbox_page(request.viewer, request.received_at))
+    shown = inbox_page(request.viewer, request.received_at, whole="all" in request.GET)
+    return render(request, "duties/inbox.html", shown)

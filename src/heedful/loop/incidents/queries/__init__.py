@@ -16,6 +16,7 @@ from heedful.loop.incidents.queries.details import (
 )
 from heedful.loop.incidents.queries.lists import (
     Page,
+    count_to_decide,
     my_questions,
     my_reports,
     own_event,
@@ -51,7 +52,14 @@ from heedful.loop.incidents.queries.visible import (
     unmatched_names,
     visible_to,
 )
-from heedful.loop.incidents.queries.waiting import Waiting, affected_by, decides_about, waiting_for_decision
+from heedful.loop.incidents.queries.waiting import (
+    Waiting,
+    affected_by,
+    affecting,
+    decides_about,
+    naming_as_source,
+    waiting_for_decision,
+)
 
 __all__ = [
     "CaseSubject",
@@ -67,9 +75,11 @@ __all__ = [
     "Waiting",
     "account_to_tell",
     "affected_by",
+    "affecting",
     "ask_for_reporter",
     "assignment_of",
     "batches_of",
+    "count_to_decide",
     "decides_about",
     "decision_makers",
     "event",
@@ -86,6 +96,7 @@ __all__ = [
     "name_is_withheld",
     "names_in",
     "names_to_match",
+    "naming_as_source",
     "only_shared",
     "own_event",
     "page_of",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import Exists, F, Func, OuterRef, QuerySet, TextField, Value
 from django.db.models.lookups import LessThan
 from django.http import Http404
 
@@ -55,11 +55,19 @@ def my_questions(viewer: Viewer) -> list[Question]:
     return list(rows.select_related("event").order_by("asked_at"))
 
 
-def to_decide(viewer: Viewer) -> list[Assignment]:
+def to_decide(viewer: Viewer, *, most: int = 500) -> list[Assignment]:
     """Events that wait for this viewer's decision, the soonest due first."""
+    return list(_to_decide(viewer).select_related("event", "event__service").order_by("due_at", "id")[:most])
+
+
+def count_to_decide(viewer: Viewer, *, by: datetime) -> int:
+    """How many are due by then."""
+    return _to_decide(viewer).filter(due_at__lte=by).count()
+
+
+def _to_decide(viewer: Viewer) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(decider_id=viewer.account_id, ended_at__isnull=True)
-    seen = rows.filter(event__in=visible_to(viewer).values("pk")).select_related("event", "event__service")
-    return list(seen.order_by("due_at", "id")[:500])
+    return rows.filter(Exists(visible_to(viewer).filter(pk=OuterRef("event_id"))))
 
 
 def _row(*parts: F | Value) -> Func:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.workplace import queries as workplace
 from heedful.loop.incidents.models import Assignment, Event, Involved
 from heedful.loop.incidents.queries.visible import has_unmatched, visible_to
+from heedful.loop.incidents.reports import ALLEGED_SOURCE
 from heedful.loop.incidents.rules import WAITING_FOR_A_DECISION
 
 MOST = 500
@@ -56,6 +59,21 @@ def decides_about(viewer: Viewer):  # type: ignore[no-untyped-def]
     if viewer.everywhere(Permission.TRIAGE_EVENT):
         return seen
     return seen.filter(service_id__in=viewer.services_for(Permission.TRIAGE_EVENT))
+
+
+def affecting(person_ids: Iterable[UUID], *, since: datetime) -> set[UUID]:
+    """Events since then in which one of these people was affected; not yet what anybody may see."""
+    wanted = list(person_ids)
+    rows = Involved.objects.filter(person_id__in=wanted, part="affected", event__occurred_from__gte=since)
+    return set(rows.values_list("event_id", flat=True)) if wanted else set()
+
+
+def naming_as_source(ids: Iterable[UUID], *, since: datetime) -> set[UUID]:
+    """Likewise those in which one of these, staff or supported, is named as a possible source of harm."""
+    wanted = list(ids)
+    there = Involved.objects.filter(part=ALLEGED_SOURCE, event__occurred_from__gte=since)
+    rows = there.filter(Q(staff_id__in=wanted) | Q(person_id__in=wanted))
+    return set(rows.values_list("event_id", flat=True)) if wanted else set()
 
 
 def affected_by(event_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, str]]:
