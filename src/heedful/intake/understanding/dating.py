@@ -183,13 +183,15 @@ class Dates:
         if self._month_first(stated):
             question = "date_order" if habits.confirmed else ""
             return Settled(other, None, "day", candidates=(other, first), question=question)
-        fits = [day for day in (first, other) if self._fits(day, place, timedelta(0)) is True]
+        fits = [day for day in (first, other) if self._in_place(day, stated, place, timedelta(0))]
         if len(fits) == 1:
             return Settled(fits[0], None, "day", candidates=(fits[0], other if fits[0] == first else first))
         return Settled(None, None, "day", "ambiguous_date_order", (first, other), "" if habits.usual else "date_order")
 
     def _writer_is_clear(self, stated: Stated, place: int) -> bool:
         """In a sheet without order, somebody who mixes both habits is asked about."""
+        if self.habits.confirmed:
+            return True
         return self.around.in_order or stated.bar is not None or self.proofs.month_share(stated.writer) < 0.1
 
     def _fits(self, day: date, place: int, slack: timedelta) -> bool | None:

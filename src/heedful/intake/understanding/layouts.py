@@ -78,7 +78,7 @@ def _role(sheet: Held, header: Header, decided: Sequence[Column], found: dict[in
     meanings = {column.meaning for column in decided}
     dated = bool(meanings & {"date", "date+time"})
     if not header.first:
-        return _headless(sheet, decided, found)
+        return _headless(sheet, _above_figures(sheet), decided, found)
     if dated and "narrative" in meanings:
         return "events", Reason("has_date_and_account")
     if "action" in meanings and meanings & {"action_owner", "action_due", "action_owner+action_due", "action_status"}:
@@ -101,11 +101,11 @@ def _figures(sheet: Held, header: Header, found: dict[int, Profile]) -> tuple[st
     return ("lookup", Reason("short_lists")) if _is_list(found) else ("notes", Reason("free_text"))
 
 
-def _headless(sheet: Held, decided: Sequence[Column], found: dict[int, Profile]) -> tuple[str, Reason]:
+def _headless(sheet: Held, above: Header, decided: Sequence[Column], found: dict[int, Profile]) -> tuple[str, Reason]:
     rows = len(sheet.sample)
     figures = [profile for profile in found.values() if profile.filled >= 3 and profile.share("numbers") >= 0.6]
-    if len(figures) >= 2 and sheet.visibility == "shown":
-        return "exposures", Reason("figures_by_month")
+    if len(figures) >= 2:
+        return _figures(sheet, above, found)
     if decided and sheet.visibility == "shown" and rows >= 3:
         return "events", Reason("dates_and_texts_without_header")
     if sheet.visibility != "shown":

@@ -88,11 +88,11 @@ class RowKinds:
             return "nil_return"
         if _SUM.match(text):
             return "total"
-        if _SIGNED.search(text):
+        if _SIGNED.search(text) and re.search(r"[_:]|\.{6}", text):
             return "signature"
         if place == self._narrative or place in self._account:
             return "continuation" if self._record_above == row.number - 1 else "record"
-        return "footer" if len(text) > 12 and place not in self._meant else "note"
+        return "footer" if len(text) > 12 else "note"
 
     def _named(self, cell: Cell) -> tuple[int, int] | None:
         """The year and month of a bar; a month by itself is one of the sheet's year."""
