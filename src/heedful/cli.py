@@ -1,12 +1,14 @@
 """The `heedful` command. Each command imports what it needs when it runs, so that the command starts quickly."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 from dotenv import load_dotenv
+
+from heedful.cli_imports import import_app
+from heedful.cli_setup import set_up
 
 app = typer.Typer(
     name="heedful",
@@ -15,7 +17,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-import_app = typer.Typer(help="Bring in records from files.", no_args_is_help=True)
 ledger_app = typer.Typer(help="The record of every operation.", no_args_is_help=True)
 app.add_typer(import_app, name="import")
 app.add_typer(ledger_app, name="ledger")
@@ -58,7 +59,7 @@ def demo_data(
     when_told: Annotated[bool, typer.Option("--when-told", help="Get ready, and begin when a line comes in.")] = False,
 ) -> None:
     """Fill the demonstration's database; does nothing when it is filled."""
-    _set_up("command")
+    set_up("command")
     from heedful.demo import load, progress
 
     if when_told:
@@ -98,7 +99,7 @@ def migrate() -> None:
     from heedful.hosting.acting import act_as
 
     act_as("database_owner_url")
-    _set_up("command")
+    set_up("command")
     from heedful.hosting import migrations
 
     migrations.migrate()
@@ -128,56 +129,10 @@ def healthy(port: Annotated[int, typer.Option(help="Port of the web server on th
 @app.command()
 def worker() -> None:
     """Run background jobs and the schedule."""
-    _set_up("worker")
+    set_up("worker")
     from heedful.hosting import working
 
     working.work()
-
-
-@import_app.command("events")
-def import_events(
-    file: Annotated[Path, typer.Argument(help="CSV file (.csv.gz too), or with a suggested map a workbook.")],
-    map_file: Annotated[str, typer.Option("--map", help="Mapping file, or the name of one that comes with Heedful.")],
-    organisation: Annotated[str, typer.Option(help="Code of the organisation.")] = "",
-    create: Annotated[str, typer.Option(help="Make the organisation, with this name, if it is not there.")] = "",
-    reader: Annotated[str, typer.Option(help="With --create: user name of an account that may read it all.")] = "",
-    services: Annotated[Path | None, typer.Option(help="File of services with their capacity.")] = None,
-    lookup: Annotated[list[str] | None, typer.Option(help="A look-up file, as name=FILE; may be repeated.")] = None,
-    rejects: Annotated[Path | None, typer.Option(help="Where to write rejected rows with their reasons.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count, store nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Say what came of it as JSON.")] = False,
-) -> None:
-    """Import events as history: charts count them, but they start no clock, notice or review."""
-    _set_up("command")
-    from heedful.intake import commands
-
-    code = commands.import_events(
-        file=file,
-        map_file=map_file,
-        organisation=organisation,
-        create=create,
-        reader=reader,
-        services=services,
-        lookups=lookup or [],
-        rejects=rejects,
-        dry_run=dry_run,
-        as_json=as_json,
-    )
-    raise typer.Exit(code)
-
-
-@import_app.command("suggest")
-def suggest_map(
-    file: Annotated[Path, typer.Argument(help="Workbook or CSV file as it is kept.")],
-    to: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write the map; else it is shown.")] = None,
-    organisation: Annotated[str, typer.Option(help="Code of the organisation whose services are meant.")] = "",
-    services: Annotated[Path | None, typer.Option(help="A list of the services instead, one to a line.")] = None,
-) -> None:
-    """Look at a log as people keep it, and write a map of what it seems to mean, with questions."""
-    _set_up("command")
-    from heedful.intake import commands
-
-    raise typer.Exit(commands.suggest_map(file, to, organisation=organisation, services=services))
 
 
 @app.command()
@@ -188,7 +143,7 @@ def createadmin(
     email: Annotated[str, typer.Option(prompt="Your e-mail", help="E-mail of the first administrator.")],
 ) -> None:
     """Make an organisation and its first administrator; prints a password for the first sign-in."""
-    _set_up("command")
+    set_up("command")
     from heedful.hosting import first_admin
 
     typer.echo(first_admin.create(code=code, organisation=organisation, name=name, email=email))
@@ -248,7 +203,7 @@ def upgrade() -> None:
 @app.command()
 def reseal() -> None:
     """After a new HEEDFUL_SEALING_KEY was put before the old one: put all that is sealed under the new one."""
-    _set_up("command")
+    set_up("command")
     from heedful.foundation.people import factors
 
     typer.echo(f"{factors.seal_again()} apps and cards are sealed with the first key: the others may go.")
@@ -260,7 +215,7 @@ def ledger_verify() -> None:
     from heedful.hosting.acting import act_as
 
     act_as("database_backup_url")
-    _set_up("command")
+    set_up("command")
     from heedful.hosting import chains
 
     found = chains.verify_all()
@@ -272,18 +227,10 @@ def ledger_verify() -> None:
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
 def manage(context: typer.Context) -> None:
     """Any Django command, for example `heedful manage check`."""
-    _set_up("command")
+    set_up("command")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["heedful manage", *context.args])
-
-
-def _set_up(process: str) -> None:
-    os.environ["HEEDFUL_PROCESS"] = process
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heedful.config.settings")
-    import django
-
-    django.setup()
 
 
 def main() -> NoReturn:

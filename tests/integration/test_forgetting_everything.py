@@ -74,7 +74,7 @@ CODES = {
     "feedback.KnownResult": "answer",
     "feedback.Bulletin": "state",
     # The board page as it stood: nothing in it was typed, and a test of its own says so.
-    "intake.Batch": "map_name map_digest source_system file_name file_digest credit",
+    "intake.Batch": "map_name map_digest source_system file_name file_digest credit left",
     "intake.SourceRow": "source_system map_name external_id flags",
 }
 # Forgotten by a room's own code, not from its list.
@@ -88,6 +88,7 @@ BY_HAND = {
 NOT_IN_THE_LOOP = {
     ("incidents.Reporter", "name"),
     ("intake.SourceRow", "kept"),
+    ("intake.SourceRow", "before"),
     ("files.Attachment", "name"),
 }
 KINDS = {"CharField", "TextField", "SlugField", "JSONField", "EmailField"}

@@ -14,5 +14,5 @@ def after_erasure_agreed(organisation_id: UUID, entry_id: UUID) -> None:
     if decision.subject_type == "person":
         rows = SourceRow.objects.filter(organisation_id=organisation_id)
         # Columns that we do not know: all of them go, whoever else the row is about.
-        rows.filter(event__involved__person_id=decision.subject_id).update(kept={})
+        rows.filter(event__involved__person_id=decision.subject_id).update(kept={}, before=None)
     forgetting.forget_room(HANGING, decision, kind="imports.erased")

@@ -3,4 +3,4 @@
 from heedful.foundation.ledger.hanging import Hanging
 from heedful.intake.models import SourceRow
 
-HANGING = (Hanging(SourceRow, ("event",), learned=("kept",)),)
+HANGING = (Hanging(SourceRow, ("event",), learned=("kept", "before")),)

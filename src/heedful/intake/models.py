@@ -22,6 +22,16 @@ class Batch(TenantModel):
     updated = models.IntegerField(default=0)
     unchanged = models.IntegerField(default=0)
     rejected = models.IntegerField(default=0)
+    services = models.IntegerField(default=0)
+    months = models.IntegerField(default=0)
+    # Nobody: Heedful itself, from the command line.
+    imported_by = models.UUIDField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.UUIDField(null=True)
+    # Of an undone batch: events that are gone, that say what they said before, and how many are kept for which reason.
+    gone = models.IntegerField(default=0)
+    back = models.IntegerField(default=0)
+    left = models.JSONField(default=dict)
 
     class Meta:
         db_table = "intake_batch"
@@ -47,6 +57,8 @@ class SourceRow(PersonalRecord):
     digest = models.BinaryField(max_length=32)
     flags = ArrayField(models.SlugField(max_length=40), default=list)
     kept = models.JSONField(default=dict)
+    # What an earlier file of the same map said, and before that: it comes back when the later import is undone.
+    before = models.JSONField(null=True)
 
     class Meta:
         db_table = "intake_source_row"

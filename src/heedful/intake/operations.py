@@ -1,9 +1,9 @@
 """Storing a surveyed file: a batch, its services and exposure, then its events chunk by chunk, each a transaction."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -14,7 +14,8 @@ from heedful.foundation.access import tenant
 from heedful.foundation.ledger.operations import Actor, System
 from heedful.foundation.people import imported as listings
 from heedful.foundation.people import operations as people
-from heedful.intake import queries
+from heedful.foundation.people import undoing as listed
+from heedful.intake import queries, undoing
 from heedful.intake.exposure import Amount
 from heedful.intake.mapping import EventMap
 from heedful.intake.models import Batch
@@ -113,20 +114,24 @@ def begin(*, event_map: EventMap, file_name: str, file_digest: str, by: Actor, a
             file_digest=file_digest,
             credit=event_map.credit[:300],
             started_at=at,
+            imported_by=by.account_id,
         )
 
 
-def finish(*, batch: Batch, read: int, rejected: int, counts: Counts, by: Actor, at: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a whole file came to besides its events."""
+
+    read: int
+    rejected: int
+    services: int
+    months: int
+
+
+def finish(*, batch: Batch, brought: Brought, counts: Counts, by: Actor, at: datetime) -> None:
     """Close a batch with its counts: created + updated + unchanged + rejected = read."""
     with tenant.use(by.organisation_id):
-        Batch.objects.filter(pk=batch.pk).update(
-            finished_at=at,
-            read=read,
-            rejected=rejected,
-            created=counts.created,
-            updated=counts.updated,
-            unchanged=counts.unchanged,
-        )
+        Batch.objects.filter(pk=batch.pk).update(finished_at=at, **asdict(brought), **asdict(counts))
 
 
 def keep(
@@ -185,9 +190,35 @@ SELECT w.source_row_id, %s, %s, %s, %s, w.event_id, w.external_id,
   FROM {rows} w WHERE {chunk}
 ON CONFLICT (organisation_id, source_system, external_id, map_name) DO UPDATE
    SET batch_id = EXCLUDED.batch_id, row_number = EXCLUDED.row_number, digest = EXCLUDED.digest, flags = EXCLUDED.flags,
-       kept = EXCLUDED.kept, event_id = EXCLUDED.event_id, retain_from = EXCLUDED.retain_from
+       kept = EXCLUDED.kept, event_id = EXCLUDED.event_id, retain_from = EXCLUDED.retain_from,
+       before = jsonb_build_object(
+         'batch_id', intake_source_row.batch_id, 'row_number', intake_source_row.row_number,
+         'digest', encode(intake_source_row.digest, 'hex'), 'flags', to_jsonb(intake_source_row.flags),
+         'kept', intake_source_row.kept, 'before', intake_source_row.before)
 """
 
 
 def _keep_source_rows(chunk: imported.Chunk, batch: Batch) -> None:
     chunk.run(_KEEP_SOURCE_ROWS, [batch.organisation_id, batch.source_system, batch.map_name, batch.id])
+
+
+def undo(*, batch: Batch, by: Actor, at: datetime, progress: Callable[[int], None] = lambda done: None) -> Batch:
+    """Take back all that a batch brought, but for what was worked on since; returns it with what became of its events.
+
+    Chunk by chunk, like the import: broken off, it is completed by running it again.
+    """
+    if batch.undone_at is not None:
+        raise FileRefused("already_undone", file=batch.file_name)
+    with alone(by.organisation_id):
+        with tenant.use(by.organisation_id):
+            Batch.objects.filter(pk=batch.pk).update(left={})
+        for done in undoing.events(batch, by=by, at=at):
+            progress(done)
+        months = undoing.exposure(batch, by=by, at=at)
+        with tenant.use(by.organisation_id):
+            _, services = listed.take_back_services(batch_id=batch.id, by=by, at=at)
+            undone = Batch.objects.get(pk=batch.pk)
+            undone.left |= {name: count for name, count in (("months", months), ("services", services)) if count}
+            undone.undone_at, undone.undone_by = at, by.account_id
+            undone.save(update_fields=["left", "undone_at", "undone_by"])
+            return undone

@@ -41,9 +41,18 @@ def other_maps_of(batch: Batch) -> bool:
     return Batch.objects.filter(source_system=batch.source_system).exclude(map_name=batch.map_name).exists()
 
 
-def batches() -> list[Batch]:
-    """Every import into the organisation, newest first."""
-    return list(Batch.objects.order_by("-started_at"))
+BATCHES = 50
+
+
+def batches(*, before: datetime | None = None, limit: int = BATCHES) -> list[Batch]:
+    """Imports into the organisation, newest first: when, of which file by which map, what came of it, who undid it."""
+    rows = Batch.objects.order_by("-started_at")
+    return list((rows.filter(started_at__lt=before) if before else rows)[:limit])
+
+
+def batch(batch_id: UUID) -> Batch | None:
+    """One import of the organisation."""
+    return Batch.objects.filter(pk=batch_id).first()
 
 
 @dataclass(frozen=True, slots=True)

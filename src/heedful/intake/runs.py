@@ -223,7 +223,8 @@ def _store(
         for counts in operations.keep(batch=batch, rows=ready, service_ids=ids, by=by, at=at) if ready else ():
             outcome.counts.add(counts)
             progress("store", outcome.counts.total(), found.accepted)
-        operations.finish(batch=batch, read=found.read, rejected=found.rejected, counts=outcome.counts, by=by, at=at)
+        brought = operations.Brought(found.read, found.rejected, outcome.services_opened, outcome.exposure_months)
+        operations.finish(batch=batch, brought=brought, counts=outcome.counts, by=by, at=at)
 
 
 def _prepare(

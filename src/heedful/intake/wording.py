@@ -204,6 +204,9 @@ REFUSALS = {
     ),
     "organisation_code_wrong": gettext_lazy("“%(code)s” cannot be a code: use small letters, digits and hyphens."),
     "time_zone_unknown": gettext_lazy("There is no time zone “%(zone)s”. Write for example Europe/London."),
+    "already_undone": gettext_lazy("The import of %(file)s was undone already."),
+    "import_unknown": gettext_lazy("There is no such import in this organisation. `heedful import list` shows them."),
+    "organisation_not_there": gettext_lazy("There is no organisation with the code “%(code)s”."),
     "already_importing": gettext_lazy("Another import into this organisation is running. Try again when it is done."),
     "file_changed": gettext_lazy("The file changed while it was being read. Start again when it is complete."),
     "no_room_for_reading": gettext_lazy(
@@ -256,3 +259,18 @@ def whole(problem: Problem) -> str:
 def question(asked: Question) -> str:
     """What the owner of the file has to answer, and where."""
     return str(QUESTIONS[asked.code]) % {"column": asked.column, "value": asked.value, "field": asked.field}
+
+
+# Why something that an undone import brought is kept, and how many there are.
+LEFT = {
+    "worked_on": gettext_lazy("%(count)s events kept: somebody worked on them since."),
+    "changed": gettext_lazy("%(count)s events kept: somebody corrected them since."),
+    "another_import": gettext_lazy("%(count)s events kept: another import says something about them, too."),
+    "months": gettext_lazy("%(count)s months of exposure kept: they were changed since."),
+    "services": gettext_lazy("%(count)s services kept: something else uses them."),
+}
+
+
+def left(reasons: Mapping[str, int]) -> list[str]:
+    """What an undone import left behind, each reason with its number."""
+    return [str(LEFT[name]) % {"count": f"{count:,}"} for name, count in reasons.items()]

@@ -109,6 +109,14 @@ def forget_history(*, table: str, object_ids: Iterable[UUID], erasure: Erasure) 
     return int(row[0])
 
 
+def forget_undone(*, table: str, object_ids: Iterable[UUID], entry: Entry) -> int:
+    """Delete the row history of what an import brought and its undoing took away, if nothing else ever touched it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT heedful_forget_undone(%s, %s, %s)", [table, list(object_ids), entry.pk])
+        row = cursor.fetchone()
+    return int(row[0])
+
+
 def stop(erasure: Erasure) -> None:
     """It may not happen now after all: it waits for a second person again."""
     with history.entry():

@@ -1,6 +1,7 @@
 """Reading the ledger: a subject's timeline, with payloads where they have not been erased."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,3 +42,15 @@ def _moment(entry: Entry) -> Moment:
         payload=json.loads(bytes(body)) if body is not None else {},
         erased=body is None,
     )
+
+
+def entries_of(kinds: Iterable[str], subject_ids: Iterable[UUID]) -> list[UUID]:
+    """The entries of these kinds about these subjects."""
+    found = Entry.objects.filter(kind__in=list(kinds), subject_id__in=list(subject_ids))
+    return list(found.values_list("pk", flat=True))
+
+
+def with_entries_of_their_own(subject_ids: Iterable[UUID]) -> set[UUID]:
+    """Of these subjects those that somebody did something to: what happened to many at once has no entry of theirs."""
+    found = Entry.objects.filter(subject_id__in=list(subject_ids)).order_by()
+    return {subject for subject in found.values_list("subject_id", flat=True) if subject is not None}

@@ -107,3 +107,8 @@ def index_ready(*, subject_type: str, ready: sql.Composable, given: Sequence[Any
 def remove(*, subject_type: str, subject_id: UUID) -> None:
     """Nobody finds it by its words any more."""
     Document.objects.filter(subject_type=subject_type, subject_id=subject_id).delete()
+
+
+def remove_many(*, subject_type: str, subject_ids: Sequence[UUID]) -> None:
+    """The same for many."""
+    Document.objects.filter(subject_type=subject_type, subject_id__in=subject_ids).delete()

@@ -1,6 +1,6 @@
 """What an event can be found by: its words, never who told us."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from psycopg import sql
@@ -23,6 +23,11 @@ def make_all_findable(numbers: Mapping[UUID, int]) -> int:
     """The same for a chunk of imported events, by id and number."""
     references = {event_id: reference_for(number) for event_id, number in numbers.items()}
     return search.index_stored(subject_type=SUBJECT, stored=_STORED, more=references)
+
+
+def make_unfindable(event_ids: Sequence[UUID]) -> None:
+    """Events that are gone."""
+    search.remove_many(subject_type=SUBJECT, subject_ids=event_ids)
 
 
 def words_of(columns: Iterable[str]) -> str:
