@@ -57,7 +57,7 @@ REFUSALS = {
         "A sheet has more than %(limit)s comments, links and merged cells. Copy what you need into a new workbook."
     ),
     "workbook_sheets": gettext_lazy(
-        "The workbook has %(count)s sheets; the most is %(limit)s. Copy those you need into a new workbook."
+        "The workbook has more than %(limit)s sheets. Copy those you need into a new workbook."
     ),
     "workbook_without_sheet": gettext_lazy("The workbook has no sheet with cells."),
     "sheet_rows": gettext_lazy(

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from heedful.intake.refusals import FileRefused
 from heedful.intake.sheets.limits import Limits
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 14
 _ENCRYPTED = 0x1
 _END, _LOCATOR, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 _BYTES_PER_NAME = 400
@@ -74,7 +74,7 @@ class Archive:
                 continue
             self._refuse_odd(info, name)
             if name in parts:
-                raise FileRefused("workbook_odd_part", part=info.filename)
+                raise FileRefused("workbook_odd_part", part=info.filename[:100])
             parts[name] = info
         if sum(info.file_size for info in infos) > self._limits.unpacked_bytes:
             raise FileRefused("workbook_unpacks_too_large", megabytes=self._limits.unpacked_bytes // 1_000_000)
@@ -85,9 +85,9 @@ class Archive:
         if info.flag_bits & _ENCRYPTED:
             raise FileRefused("workbook_protected")
         if ".." in name.split("/") or name.startswith("/") or ":" in name[:3]:
-            raise FileRefused("workbook_odd_part", part=info.filename)
+            raise FileRefused("workbook_odd_part", part=info.filename[:100])
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise FileRefused("workbook_odd_part", part=info.filename)
+            raise FileRefused("workbook_odd_part", part=info.filename[:100])
         swollen = info.file_size > max(info.compress_size, 1) * limits.unpacking_ratio
         if swollen and info.file_size > limits.ratio_looked_at_from:
             raise FileRefused("workbook_unpacks_too_large", megabytes=limits.unpacked_bytes // 1_000_000)

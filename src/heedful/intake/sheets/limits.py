@@ -21,9 +21,12 @@ class Limits:
     cells: int = 6_000_000
     # All different texts of a workbook together: they have to be at hand while its cells are read.
     text_bytes: int = 120_000_000
-    characters_per_cell: int = 4_000_000
+    # Excel itself takes 32,767.
+    characters_per_cell: int = 100_000
     # Comments, links and merged ranges of one sheet.
     marks: int = 100_000
+    # Styles, and parts that one part points at.
+    kinds: int = 100_000
     text_file_bytes: int = 1_500_000_000
     text: lines.Limits = lines.LIMITS
 

@@ -84,6 +84,8 @@ class Tables:
             self._words.begin()
         elif self._only is None:
             self._styles.start(name, attributes)
+            if len(self._styles.found) > self._limits.kinds:
+                raise FileRefused("workbook_damaged", part="content.xml")
 
     def _end(self, name: str) -> None:
         what = _NAMES.get(name)
@@ -108,7 +110,7 @@ class Tables:
         self.found.append(Found(attributes.get(_NAME, ""), visibility, style == _ELSEWHERE))
         self._row = self._column = 0
         if len(self.found) > self._limits.sheets:
-            raise FileRefused("workbook_sheets", count=len(self.found), limit=self._limits.sheets)
+            raise FileRefused("workbook_sheets", limit=self._limits.sheets)
 
     def _begin_column(self, attributes: dict[str, str]) -> None:
         sheet, first = self.found[-1], self._column + 1

@@ -44,7 +44,7 @@ def opened(path: Path, limits: Limits = LIMITS) -> Iterator[Book]:
 def _workbook(archive: Archive, limits: Limits) -> Book:
     if "mimetype" in archive or "content.xml" in archive:
         return OdsBook(archive, limits)
-    part = main_part(archive)
+    part = main_part(archive, limits)
     if part.endswith(".bin"):
         raise FileRefused("is_binary_workbook")
     if part not in archive:

@@ -28,7 +28,7 @@ class XlsxSheet:
         reader = Rows(self._marks, self._cells)
         longest = self._cells.limits.characters_per_cell
         chunks = self._archive.chunks(self._part)
-        for _ in xml.passing(chunks, self._part, reader.start, reader.end, reader.pieces.append):
+        for _ in xml.passing(chunks, self._part, reader.start, reader.end, reader.pieces.append, lambda: reader.depth):
             if sum(map(len, reader.pieces)) > longest:
                 raise FileRefused("workbook_cell_too_long", limit=longest)
             yield from reader.ready
@@ -41,10 +41,10 @@ class XlsxBook:
     kind = "xlsx"
 
     def __init__(self, archive: Archive, limits: Limits) -> None:
-        found = workbook(archive, main_part(archive), limits)
+        found = workbook(archive, main_part(archive, limits), limits)
         cells = Cells(
             shared(archive, found.part("sharedStrings", "xl/sharedStrings.xml"), limits),
-            looks(archive, found.part("styles", "xl/styles.xml"), found.part("theme", "xl/theme/theme1.xml")),
+            looks(archive, found.part("styles", "xl/styles.xml"), found.part("theme", "xl/theme/theme1.xml"), limits),
             limits,
             since_1904=found.since_1904,
         )

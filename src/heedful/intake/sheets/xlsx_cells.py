@@ -11,7 +11,7 @@ from heedful.intake.sheets.xlsx_styles import PLAIN, Look
 from heedful.intake.sheets.xlsx_texts import Texts, Words, unescaped
 
 # Most cells of a log repeat a few words; so many different ones are kept at hand.
-_KEPT = 20_000
+_KEPT, _KEPT_LENGTH = 20_000, 10_000_000
 _OTHERS: dict[str, Callable[[str], Value]] = {"b": is_on, "d": moment}
 
 
@@ -24,6 +24,7 @@ class Cells:
         self._looks: dict[str | None, Look] = {str(number): look for number, look in enumerate(looks)}
         self._looks[None] = looks[0]
         self._kept: dict[tuple[str | None, str | None, str | None], tuple[Cell, bool]] = {}
+        self._length = 0
 
     def cell(self, attributes: Mapping[str, str], text: str | None) -> tuple[Cell, bool]:
         """A cell without formula whose text, if it has any, stands in it or in the shared list."""
@@ -31,8 +32,10 @@ class Cells:
         made = self._kept.get(key)
         if made is None:
             made = self.made(attributes, text)
-            if len(self._kept) >= _KEPT:
+            self._length += len(made[0].value) if isinstance(made[0].value, str) else 0
+            if len(self._kept) >= _KEPT or self._length > _KEPT_LENGTH:
                 self._kept.clear()
+                self._length = 0
             self._kept[key] = made
         return made
 

@@ -15,7 +15,7 @@ from heedful.intake.sheets.xlsx_parts import Listed, comments, related
 _CRITERIA = ["filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter"]
 _FILTER = names(["autoFilter", *_CRITERIA])
 _NAMES = names(["row", "c", "v", "is", "f", "col", "mergeCell", "hyperlink", "sheetPr"]) | _FILTER
-_CELLS_PER_LINK = 1_000
+_CELLS_PER_LINK, _MOST_FILTERS = 1_000, 200
 
 
 @dataclass
@@ -51,7 +51,8 @@ class Marks:
 def look(sheet: Listed, archive: Archive, limits: Limits) -> Marks:
     """One pass over a sheet: its marks, and whether it is sound and keeps within the limits."""
     passed = _Look(sheet, archive, limits)
-    for _ in xml.passing(archive.chunks(sheet.part), sheet.part, passed.start):
+    chunks = archive.chunks(sheet.part)
+    for _ in xml.passing(chunks, sheet.part, passed.start, passed.ended.append, None, passed.how_deep):
         passed.refuse_too_large()
     passed.end()
     return passed.marks
@@ -60,8 +61,9 @@ def look(sheet: Listed, archive: Archive, limits: Limits) -> Marks:
 class _Look:
     def __init__(self, sheet: Listed, archive: Archive, limits: Limits) -> None:
         self.marks, self._limits, self._sheet = Marks(), limits, sheet.name
-        self._points_at = related(archive, sheet.part)
-        self._rows = self._cells = self._widest = self._notes = 0
+        self._points_at = related(archive, sheet.part, limits)
+        self.ended: list[str] = []
+        self._depth = self._rows = self._cells = self._widest = self._notes = 0
         self._at: str | None = None
         self._last: str | None = None
         self._ordinal = self._last_ordinal = 0
@@ -73,7 +75,14 @@ class _Look:
             if one.kind == "table" and one.target in archive:
                 xml.whole(archive.chunks(one.target), one.target, self._in_table)
 
+    def how_deep(self) -> int:
+        """Names of ended elements are gathered and counted now and then: nothing is quicker."""
+        self._depth -= len(self.ended)
+        self.ended.clear()
+        return self._depth
+
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
         what = _NAMES.get(name)
         if what == "c":
             self._at = attributes.get("r")
@@ -147,7 +156,7 @@ class _Look:
             self._filter(_FILTER[name], attributes)
 
     def _filter(self, what: str, attributes: dict[str, str]) -> None:
-        if what == "autoFilter" and "ref" in attributes:
+        if what == "autoFilter" and "ref" in attributes and len(self.marks.filters) < _MOST_FILTERS:
             self.marks.filters.append(Filter(area(attributes["ref"]), selects=self._filtered))
         elif what in _CRITERIA and self.marks.filters:
             self.marks.filters[-1].selects = True

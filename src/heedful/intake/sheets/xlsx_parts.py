@@ -14,6 +14,8 @@ _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Re
 _WORKBOOK = names(["workbook", "workbookPr", "sheet"])
 _COMMENTS = names(["comment", "r", "rPr", "strike", "t", "rPh"])
 _THREADED = names(["threadedComment", "text"], THREADED)
+# Excel itself takes 31 characters.
+_NAME = 255
 _VISIBILITY = {"hidden": "hidden", "veryHidden": "very_hidden"}
 
 
@@ -49,13 +51,13 @@ class Workbook:
         return next((one.target for one in self.related.values() if one.kind == kind), otherwise)
 
 
-def main_part(archive: Archive) -> str:
+def main_part(archive: Archive, limits: Limits) -> str:
     """The part that holds the list of sheets."""
-    root = related(archive, "")
+    root = related(archive, "", limits)
     return next((one.target for one in root.values() if one.kind == "officeDocument"), "xl/workbook.xml")
 
 
-def related(archive: Archive, part: str) -> dict[str, Related]:
+def related(archive: Archive, part: str, limits: Limits) -> dict[str, Related]:
     """Everything that a part points at, by id."""
     folder, name = posixpath.split(part)
     where = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -71,13 +73,15 @@ def related(archive: Archive, part: str) -> dict[str, Related]:
             found[attributes.get("Id", "")] = Related(kind, target, outside)
 
     if where in archive:
-        xml.whole(archive.chunks(where), where, start)
+        for _ in xml.passing(archive.chunks(where), where, start):
+            if len(found) > limits.kinds:
+                raise FileRefused("workbook_damaged", part=where)
     return found
 
 
 def workbook(archive: Archive, part: str, limits: Limits) -> Workbook:
     """The sheets in their order. Charts and sheets of macros on tabs of their own hold no table."""
-    points_at = related(archive, part)
+    points_at = related(archive, part, limits)
     sheets: list[Listed] = []
     since_1904, is_one = [False], [False]
 
@@ -91,13 +95,13 @@ def workbook(archive: Archive, part: str, limits: Limits) -> Workbook:
             to = points_at.get(relation(attributes))
             if to and to.kind == "worksheet" and to.target in archive:
                 visibility = _VISIBILITY.get(attributes.get("state", ""), "shown")
-                sheets.append(Listed(attributes.get("name", ""), visibility, to.target))
+                sheets.append(Listed(attributes.get("name", "")[:_NAME], visibility, to.target))
 
-    xml.whole(archive.chunks(part), part, start)
+    for _ in xml.passing(archive.chunks(part), part, start):
+        if len(sheets) > limits.sheets:
+            raise FileRefused("workbook_sheets", limit=limits.sheets)
     if not is_one[0]:
         raise FileRefused("zip_without_workbook")
-    if len(sheets) > limits.sheets:
-        raise FileRefused("workbook_sheets", count=len(sheets), limit=limits.sheets)
     if not sheets:
         raise FileRefused("workbook_without_sheet")
     macros = any(one.kind in ("vbaProject", "xlMacrosheet") for one in points_at.values())
@@ -110,13 +114,30 @@ def comments(archive: Archive, points_at: dict[str, Related], limits: Limits) ->
     for kind, read in (("comments", _notes), ("threadedComment", _conversations)):
         for one in points_at.values():
             if one.kind == kind and one.target in archive:
-                said |= read(archive, one.target, limits)
+                gathered = _Gathered(limits)
+                read(archive, one.target, gathered)
+                said |= {place: "\n".join(texts) for place, texts in gathered.texts.items()}
     return said
 
 
-def _notes(archive: Archive, part: str, limits: Limits) -> dict[str, str]:
-    found: dict[str, str] = {}
-    words, pieces, of = Words(limits.characters_per_cell), [""], [""]
+class _Gathered:
+    """Comments by place, as many as may be."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.texts: dict[str, list[str]] = {}
+        self._count = self._length = 0
+
+    def keep(self, place: str, text: str) -> None:
+        self._count += 1
+        self._length += len(text)
+        if self._count > self.limits.marks or self._length > self.limits.text_bytes:
+            raise FileRefused("workbook_too_many_marks", limit=self.limits.marks)
+        self.texts.setdefault(place, []).append(text.strip())
+
+
+def _notes(archive: Archive, part: str, gathered: _Gathered) -> None:
+    words, pieces, of = Words(gathered.limits.characters_per_cell), [""], [""]
 
     def start(name: str, attributes: dict[str, str]) -> None:
         what = _COMMENTS.get(name, "")
@@ -130,16 +151,14 @@ def _notes(archive: Archive, part: str, limits: Limits) -> dict[str, str]:
     def end(name: str) -> None:
         what = _COMMENTS.get(name, "")
         if what == "comment":
-            _keep(found, of[0], words.text, limits)
+            gathered.keep(of[0], words.text)
         elif what:
             words.end(what, "".join(pieces))
 
-    xml.whole(archive.chunks(part), part, start, end, pieces.append)
-    return found
+    _heard(archive, part, start, end, pieces, gathered.limits)
 
 
-def _conversations(archive: Archive, part: str, limits: Limits) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _conversations(archive: Archive, part: str, gathered: _Gathered) -> None:
     pieces, of = [""], [""]
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -149,14 +168,12 @@ def _conversations(archive: Archive, part: str, limits: Limits) -> dict[str, str
 
     def end(name: str) -> None:
         if _THREADED.get(name) == "text":
-            before = f"{found[of[0]]}\n" if of[0] in found else ""
-            _keep(found, of[0], before + "".join(pieces), limits)
+            gathered.keep(of[0], "".join(pieces))
 
-    xml.whole(archive.chunks(part), part, start, end, pieces.append)
-    return found
+    _heard(archive, part, start, end, pieces, gathered.limits)
 
 
-def _keep(found: dict[str, str], place: str, text: str, limits: Limits) -> None:
-    if len(found) >= limits.marks:
-        raise FileRefused("workbook_too_many_marks", limit=limits.marks)
-    found[place] = text.strip()
+def _heard(archive: Archive, part: str, start: xml.Start, end: xml.End, pieces: list[str], limits: Limits) -> None:
+    for _ in xml.passing(archive.chunks(part), part, start, end, pieces.append):
+        if sum(map(len, pieces)) > limits.characters_per_cell:
+            raise FileRefused("workbook_cell_too_long", limit=limits.characters_per_cell)

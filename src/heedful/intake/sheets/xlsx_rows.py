@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from heedful.intake.refusals import FileRefused
 from heedful.intake.sheets.grid import BLANK, Cell, Row
 from heedful.intake.sheets.places import column_number
 from heedful.intake.sheets.values import in_order
@@ -33,10 +34,12 @@ class Rows:
         self._text: str | None = None
         self._formula = ""
         self._in_words = self._worded = False
+        self.depth = self._shared = 0
         self._columns: dict[str, int] = {}
         self._begin_cells()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
         what = _NAMES.get(name)
         if what == "c":
             self._is, self._text = attributes, None
@@ -55,6 +58,7 @@ class Rows:
             self._words.start(what, attributes)
 
     def end(self, name: str) -> None:
+        self.depth -= 1
         what = _NAMES.get(name)
         if what == "c":
             self._place()
@@ -131,6 +135,9 @@ class Rows:
         """Cells that share a formula give its number; only the first gives the text, as it stands there."""
         key = self._formula_is.get("si", "") if self._formula_is.get("t") == "shared" else ""
         if key and text:
+            self._shared += len(text)
+            if self._shared > self._cells.limits.text_bytes:
+                raise FileRefused("workbook_too_much_text", megabytes=self._cells.limits.text_bytes // 1_000_000)
             self._formulas[key] = text
         text = text or self._formulas.get(key, "")
         return f"={text}" if text else ""

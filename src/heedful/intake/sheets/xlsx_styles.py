@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from heedful.intake.refusals import FileRefused
 from heedful.intake.sheets import colours, xml
 from heedful.intake.sheets.archive import Archive
+from heedful.intake.sheets.limits import Limits
 from heedful.intake.sheets.serials import what_format_shows
 from heedful.intake.sheets.xlsx_names import DRAWING, is_on, names
 
@@ -91,17 +93,25 @@ class _Sheet:
             case "rgbColor":
                 self.palette.append(attributes.get("rgb", ""))
 
+    @property
+    def size(self) -> int:
+        """How many fonts, fills, formats and looks there are."""
+        lists = max(len(self.struck), len(self.fills), len(self.formats_of_cells), len(self.palette))
+        return max(lists, len(self.formats))
+
     def end(self, name: str) -> None:
         if _NAMES.get(name) == self.inside:
             self.inside = ""
 
 
-def looks(archive: Archive, styles: str, theme: str) -> list[Look]:
+def looks(archive: Archive, styles: str, theme: str, limits: Limits) -> list[Look]:
     """The look behind each style number that cells give."""
     if styles not in archive:
         return [PLAIN]
     sheet = _Sheet()
-    xml.whole(archive.chunks(styles), styles, sheet.start, sheet.end)
+    for _ in xml.passing(archive.chunks(styles), styles, sheet.start, sheet.end):
+        if sheet.size > limits.kinds:
+            raise FileRefused("workbook_damaged", part=styles)
     scheme = colours.Scheme(tuple(_theme(archive, theme)), tuple(colour[-6:] for colour in sheet.palette))
     return [_look(attributes, sheet, scheme) for attributes in sheet.formats_of_cells] or [PLAIN]
 

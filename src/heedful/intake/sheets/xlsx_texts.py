@@ -84,7 +84,7 @@ class Texts:
 
     @property
     def size(self) -> int:
-        return len(self._bytes) + 8 * len(self._ends)
+        return len(self._bytes) + 8 * len(self._ends) + 200 * len(self._runs)
 
     def __getitem__(self, number: int) -> str:
         if number < 0:

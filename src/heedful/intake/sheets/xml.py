@@ -10,29 +10,35 @@ Attributes = Mapping[str, str]
 Start = Callable[[str, dict[str, str]], object]
 End = Callable[[str], object]
 Text = Callable[[str], object]
+Depth = Callable[[], int]
 
 # One tag with its attributes. Text comes in pieces, so this does not limit it.
-_LONGEST_TAG = 2_000_000
+_LONGEST_TAG = 500_000
+# Elements inside each other, and different names of elements and attributes: the parser keeps them all.
+_DEEPEST, _MOST_NAMES = 1_000, 20_000
 
 
-def passing(chunks: Iterable[bytes], part: str, start: Start, end: End | None = None,
-            text: Text | None = None) -> Iterator[None]:  # fmt: skip
-    """Feed a part to its handlers; hands over after every piece. Names come as `namespace name`."""
+def passing(chunks: Iterable[bytes], part: str, start: Start, end: End | None = None, text: Text | None = None,
+            depth: Depth | None = None) -> Iterator[None]:  # fmt: skip
+    """Feed a part to its handlers; hands over after every piece. Names come as `namespace name`.
+
+    `depth` is for handlers that count for themselves how deep they are, because they are called millions of times.
+    """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
     parser.StartDoctypeDeclHandler = _refuse_declarations
-    parser.StartElementHandler = start
-    if end:
-        parser.EndElementHandler = end
-    if text:
-        parser.CharacterDataHandler = text
+    counted = _Counted(start, end)
+    parser.StartElementHandler = start if depth else counted.start
+    parser.EndElementHandler = end if depth else counted.end
+    parser.CharacterDataHandler = text
+    depth = depth or counted.how_deep
     fed = 0
     with soundness(part):
         for chunk in chunks:
             parser.Parse(chunk)
             fed += len(chunk)
-            if fed - parser.CurrentByteIndex > _LONGEST_TAG:
+            if fed - parser.CurrentByteIndex > _LONGEST_TAG or depth() > _DEEPEST or len(parser.intern) > _MOST_NAMES:
                 raise FileRefused("workbook_damaged", part=part)
             yield
         parser.Parse(b"", True)
@@ -43,6 +49,25 @@ def whole(chunks: Iterable[bytes], part: str, start: Start, end: End | None = No
     """The same, from beginning to end at once."""
     for _ in passing(chunks, part, start, end, text):
         pass
+
+
+class _Counted:
+    """Handlers that count how deep they are."""
+
+    def __init__(self, start: Start, end: End | None) -> None:
+        self._start, self._end, self._depth = start, end, 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._start(name, attributes)
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        if self._end:
+            self._end(name)
+
+    def how_deep(self) -> int:
+        return self._depth
 
 
 def _refuse_declarations(*_: object) -> None:

@@ -21,9 +21,11 @@ from tests.unit.intake.sheets.making import (
     ods,
     parts_of_excel,
     parts_of_ods,
+    relations,
     row,
     said,
     sheet,
+    styles,
     zipped,
 )
 
@@ -204,6 +206,27 @@ def test_a_workbook_of_very_many_sheets_texts_or_marks_is_refused(tmp_path: Path
 def test_a_tag_without_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
     noise = random.Random(1).randbytes(2_000_000).hex()
     assert refused(excel(tmp_path, sheet("").replace("<sheetData>", f'<sheetData a="{noise}">'))) == "workbook_damaged"
+
+
+@pytest.mark.parametrize("tag", ["c", "row", "x", "v"])
+def test_elements_inside_each_other_without_end_are_refused(tmp_path: Path, tag: str) -> None:
+    assert refused(excel(tmp_path, sheet(f"<{tag}>" * 50_000 + f"</{tag}>" * 50_000))) == "workbook_damaged"
+    assert refused(ods(tmp_path, f"<{tag}>" * 50_000 + f"</{tag}>" * 50_000)) == "workbook_damaged"
+
+
+def test_new_names_without_end_are_refused(tmp_path: Path) -> None:
+    names = "".join(f"<a{n}/>" for n in range(50_000))
+    assert refused(excel(tmp_path, sheet(names))) == "workbook_damaged"
+
+
+def test_styles_and_relations_without_end_are_refused(tmp_path: Path) -> None:
+    few = Limits(kinds=50)
+    assert refused(excel(tmp_path, ONE, look=styles(looks="<xf/>" * 60)), few) == "workbook_damaged"
+    parts = parts_of_excel(ONE)
+    parts["xl/worksheets/_rels/sheet0.xml.rels"] = relations(*((f"r{n}", "table", "x.xml") for n in range(60)))
+    assert refused(zipped(tmp_path / "r.xlsx", parts), few) == "workbook_damaged"
+    automatic = "".join(f'<style:style style:name="{n}" style:family="table-cell"/>' for n in range(60))
+    assert refused(ods(tmp_path, many_ods(""), automatic=automatic), few) == "workbook_damaged"
 
 
 def changed(data: bytes, chance: random.Random) -> bytes:
