@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from random import Random
 
 from heedful.intake.sheets.grid import Merge, Row, Sheet
 
-KEPT = 30_000
+KEPT, SAMPLED = 30_000, 1_500
 
 
 class Held:
@@ -17,8 +18,9 @@ class Held:
         self._kept = first if len(first) <= KEPT else None
         self.top = first[:60]
         # Rows from the whole sheet when it is kept, else from its beginning: what columns are judged by.
-        step = max(1, len(first) // 1_500)
-        self.sample = first[::step]
+        # Picked by chance, always the same: every n-th row would see every n-th home of a list in turns.
+        places = range(len(first)) if len(first) <= SAMPLED else sorted(Random(7).sample(range(len(first)), SAMPLED))  # noqa: S311
+        self.sample = [first[place] for place in places]
 
     @property
     def is_text(self) -> bool:

@@ -66,7 +66,7 @@ class Kinding:
             return Named(words.kinds[:2], "", text)
         if words.kinds:
             return self._settled_by(words.kinds, account, text)
-        return Named(account_kinds(account)[:1], "kind_unknown_code", text)
+        return Named((), "kind_unknown_code", text)
 
     def _read(self, text: str) -> Words:
         """What the file explains comes before what the words usually mean."""

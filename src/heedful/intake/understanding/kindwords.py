@@ -126,6 +126,7 @@ _WEAK: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"^accidents?$", ("injury", "fall")),
     (r"^allegations?$", ("dignity_conduct", "financial_property", "injury")),
     (r"^miss$", ("missing_person", "visit")),
+    (r"^skin$", ("injury", "pressure_ulcer")),
     (r"^staff$", ("dignity_conduct", "staffing")),
     (r"^property$", ("financial_property", "environment")),
     (r"^care$|^quality of care$|^care issues?$", ("care_declined", "dignity_conduct", "other")),

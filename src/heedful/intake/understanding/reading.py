@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from heedful.intake.sheets.grid import Row
-from heedful.intake.understanding.accounts import COMPLIMENT, IN_ERROR, SAME_EVENT, TEST, TWO_EVENTS, VOID
+from heedful.intake.understanding.accounts import COMPLIMENT, IN_ERROR, SAME_EVENT, TEST, TWO_EVENTS, VOID, has_hint
 from heedful.intake.understanding.asking import BY_ROW, Asking
 from heedful.intake.understanding.colours import colour_name
 from heedful.intake.understanding.datewords import form
@@ -27,10 +27,10 @@ SEVERAL = 3
 
 @dataclass(slots=True)
 class Seen:
-    """What the file has shown so far, for rows that stand in it twice."""
+    """What the file has shown, for rows that stand in it twice: whole rows so far, and all accounts."""
 
-    whole: dict[int, tuple[str, int]] = field(default_factory=dict)
-    accounts: dict[int, tuple[str, int]] = field(default_factory=dict)
+    whole: set[int] = field(default_factory=set)
+    accounts: set[int] = field(default_factory=set)
 
 
 class SheetReader:
@@ -61,6 +61,8 @@ class SheetReader:
                 stated = self._state(row, kinds)
                 self.stated.append(stated)
                 self._fields.harms.look(self._fields.harm_text(row))
+                if len(self._study.layouts) > 1:
+                    self._seen.accounts.add(hash(fold(self._fields.account(row))))
                 self._codes[fold(self._fields.text(row, "kind"))] += 1
                 proofs.add(stated.form, stated.writer)
 
@@ -172,16 +174,17 @@ class SheetReader:
 
     def _rejected(self, read: Read, row: Row) -> bool:
         narrative = fold(read.event.narrative[:300])
+        marked = has_hint(narrative)
         if self._twice(read, row):
             _said(read, "reject", "exact_duplicate")
-        elif TEST.search(narrative):
+        elif marked and TEST.search(narrative):
             _said(read, "reject", "test_row")
         elif self._fields.struck(row):
             suggested = Choice("error") if self._study.glossary.says_struck_is_error() else None
             self._marked_out(read, "strike_meaning", suggested)
-        elif VOID.match(narrative):
+        elif marked and VOID.match(narrative):
             self._marked_out(read, "void", None)
-        elif IN_ERROR.search(narrative):
+        elif marked and IN_ERROR.search(narrative):
             _ask(read, "entered_in_error")
         return read.outcome == "reject"
 
@@ -194,11 +197,14 @@ class SheetReader:
 
     def _twice(self, read: Read, row: Row) -> bool:
         """A row whose every cell stands in another row already: pasted twice."""
-        cells = tuple(fold(said(at(row, place))) for place in self._compared)
-        filled = sum(1 for text in cells if text)
-        if filled < 4 or len(read.event.narrative) < 10:
+        if len(read.event.narrative) < 10:
             return False
-        return self._seen.whole.setdefault(hash(cells), (read.sheet, read.row)) != (read.sheet, read.row)
+        cells = tuple([fold(said(at(row, place))) for place in self._compared])
+        if len(cells) - cells.count("") < 4:
+            return False
+        before = len(self._seen.whole)
+        self._seen.whole.add(hash(cells))
+        return len(self._seen.whole) == before
 
     def _overflows(self, row: Row) -> bool:
         """Something stands beyond the last heading of a table that has nothing there otherwise."""
@@ -251,19 +257,21 @@ class SheetReader:
         folded = fold(account[-600:] if len(account) > 1_200 else account)
         if not account:
             _ask(read, "narrative_missing")
-        elif SAME_EVENT.search(folded) or self._told_elsewhere(read, account):
+        elif self._told_elsewhere(account):
+            _ask(read, "possible_duplicate")
+        elif not has_hint(folded):
+            return
+        elif SAME_EVENT.search(folded):
             _ask(read, "possible_duplicate")
         elif TWO_EVENTS.search(folded):
             _ask(read, "maybe_two_events")
         elif self._type != "compliment" and COMPLIMENT.search(folded):
             _ask(read, "looks_like_a_compliment")
 
-    def _told_elsewhere(self, read: Read, account: str) -> bool:
-        """“Daughter complains: ...” and then an account that stands in the file already."""
-        here = (read.sheet, read.row)
-        self._seen.accounts.setdefault(hash(fold(account)), here)
+    def _told_elsewhere(self, account: str) -> bool:
+        """“Daughter complains: ...” and then an account that stands in another row of the file."""
         quoted = account.split(": ", 1)[1] if ": " in account[:40] else ""
-        return len(quoted) > 40 and self._seen.accounts.get(hash(fold(quoted)), here) != here
+        return len(quoted) > 40 and hash(fold(quoted)) in self._seen.accounts
 
     def _coloured(self, read: Read, row: Row) -> None:
         """A colour can say how far a case is; it never decides whether the row is an event."""

@@ -60,11 +60,10 @@ class RowKinds:
         places = [place for place in filled(row) if place <= self._last]
         if not places:
             return "legend"
-        texts = {place: fold(said(at(row, place))) for place in places}
+        first = fold(said(at(row, places[0])))
         if len(places) == 1:
-            return self._alone(row, places[0], texts[places[0]])
-        first = texts[places[0]]
-        if self._repeats_header(texts):
+            return self._alone(row, places[0], first)
+        if self._repeats_header(row, places, first):
             return "repeated_header"
         if (_SUM.match(first) and len(places) <= 4) or self._all_sums(row, places, first):
             return "subtotal" if self._section else "total"
@@ -111,9 +110,11 @@ class RowKinds:
         counted = sum(1 for place in places if isinstance(at(row, place).value, int | float))
         return "total" in first and counted >= len(places) - 1
 
-    def _repeats_header(self, texts: Mapping[int, str]) -> bool:
-        same = sum(1 for place, text in texts.items() if text and text == self._names.get(place))
-        return same >= 2 and same >= 0.6 * len(texts)
+    def _repeats_header(self, row: Row, places: list[int], first: str) -> bool:
+        if first != self._names.get(places[0]):
+            return False
+        same = sum(1 for place in places if fold(said(at(row, place))) == self._names.get(place))
+        return same >= 2 and same >= 0.6 * len(places)
 
     def _is_record(self, places: list[int]) -> bool:
         meant = {self._meant[place] for place in places if place in self._meant}

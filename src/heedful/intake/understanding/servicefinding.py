@@ -12,7 +12,7 @@ from heedful.intake.understanding.text import at, flat, fold, said, tokens
 
 _CUT = re.compile(r"\s+[-–—|:]\s+|\s*[–—]\s*")
 # Below these a spelling is a stray, not a service.
-LEAST, LEAST_SHARE = 3, 0.02
+LEAST, LEAST_SHARE = 3, 0.08
 
 
 def spellings(sheets: Sequence[Held], layouts: Sequence[Layout]) -> Counter[str]:
@@ -22,7 +22,7 @@ def spellings(sheets: Sequence[Held], layouts: Sequence[Layout]) -> Counter[str]
         place = layout.place("service") if layout.role == "events" else 0
         if place:
             found.update(
-                text for row in sheet.sample if row.number > layout.header_last and (text := said(at(row, place)))
+                text for row in sheet.rows() if row.number > layout.header_last and (text := said(at(row, place)))
             )
     return found
 
@@ -41,7 +41,7 @@ def found_in(sheets: Sequence[Held], layouts: Sequence[Layout], glossary: Glossa
 
 def _from_spellings(counted: Counter[str]) -> list[str]:
     """The commonest spellings first; what can be another spelling of one of them is no service of its own."""
-    least = max(LEAST, LEAST_SHARE * counted.total())
+    least = max(LEAST, LEAST_SHARE * max(counted.values(), default=0))
     named: list[str] = []
     for text, count in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
         if count < least or is_dated(text) or len(fold(text)) < 4 or "(" in text:

@@ -62,6 +62,8 @@ def _explained(names: Sequence[str], glossary: Glossary) -> dict[str, str]:
 
 def _copies_marked(sheets: Sequence[Held], layouts: Sequence[Layout]) -> list[Layout]:
     """A sheet of events nearly all of whose rows stand in another sheet is a copy of it."""
+    if len(sheets) < 2:
+        return list(layouts)
     marks = [_fingerprints(sheet, found) for sheet, found in zip(sheets, layouts, strict=True)]
     marked = list(layouts)
     for place, mine in enumerate(marks):

@@ -7,20 +7,26 @@ from functools import lru_cache
 
 from heedful.intake.sheets.grid import BLANK, Cell, Row, Value
 
-_BLANKS = re.compile(r"\s+")
+REMEMBERED = 60
 _SIGNS = str.maketrans({"‘": "'", "’": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "…": "..."})
 _NO_WORD = re.compile(r"[^a-z0-9&@£]+")
 
 
 def flat(text: str) -> str:
     """Every run of blanks as one, none at the ends."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
-@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
-    """For comparing: small letters, plain quotes and dashes."""
-    return flat(text).translate(_SIGNS).casefold()
+    """For comparing: small letters, plain quotes and dashes. Short texts come again and are remembered."""
+    return _folded(text) if len(text) <= REMEMBERED else _fold(text)
+
+
+def _fold(text: str) -> str:
+    return flat(text).lower() if text.isascii() else flat(text).translate(_SIGNS).casefold()
+
+
+_folded = lru_cache(maxsize=65_536)(_fold)
 
 
 @lru_cache(maxsize=65_536)

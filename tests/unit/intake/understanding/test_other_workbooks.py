@@ -171,7 +171,7 @@ def test_bars_for_homes_and_ticks_for_kinds(tmp_path: Path) -> None:
 
 
 # An export with commas, quotes and a mark at its beginning; in no order; one writer puts the month first.
-EXPORT = """\ufeffEvent Date,Event Time,Location,Service User,Event Type,Summary,Action Taken,Severity,Reported By,Reported on
+EXPORT = """\ufeffEvent Date,Event Time,Location,Person,Event Type,Summary,Action Taken,Severity,Reported By,Reported on
 13/04/2025,08:10,Fern View,AB,Behaviour,"Hit the table, upset by noise",Sat with her,1 - none,Ann,14/04/2025
 05/06/2025,1430,Fern View,AB,Medication,"Wrong tablet, ""checked"" with 111",Rang 111,2 - low,Ann,05/06/2025
 25/02/2025,teatime,Oak Rise,CD,Fall,Tripped over rug,First aid,1,Cy,26/02/2025
