@@ -58,9 +58,10 @@ class Archive:
     def __contains__(self, part: str) -> bool:
         return part.lower() in self._parts
 
-    def chunks(self, part: str) -> Iterator[bytes]:
+    def chunks(self, part: str, since: int = 0) -> Iterator[bytes]:
         """The bytes of a part, in pieces. It cannot give more than it declares: that is refused as damage."""
         with soundness(part), self._zip.open(self._parts[part.lower()]) as opened:
+            opened.seek(since)
             while chunk := opened.read(_CHUNK):
                 yield chunk
 

@@ -1,44 +1,44 @@
 """OpenDocument workbooks (.ods): values as stored, repeats counted out only where they say something."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import quoteattr
 
 from heedful.intake.refusals import FileRefused
 from heedful.intake.sheets import xml
 from heedful.intake.sheets.archive import Archive
 from heedful.intake.sheets.grid import Merge, Row
 from heedful.intake.sheets.limits import Limits
+from heedful.intake.sheets.ods_look import Found, Look
 from heedful.intake.sheets.ods_names import MANIFEST
-from heedful.intake.sheets.ods_rows import Found, Tables
+from heedful.intake.sheets.ods_rows import Rows
 from heedful.intake.sheets.ods_styles import Styles
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 
 
-@dataclass
 class OdsSheet:
-    """One sheet, read anew from the workbook's one part each time."""
+    """One sheet, read anew each time, from its place in the one part that holds all sheets."""
 
-    archive: Archive
-    limits: Limits
-    styles: Styles
-    place: int
-    found: Found
-    name: str = ""
-    visibility: str = "shown"
-    merges: tuple[Merge, ...] = ()
-    hidden_columns: frozenset[int] = field(default_factory=frozenset)
-
-    def __post_init__(self) -> None:
-        self.name, self.visibility = self.found.name, self.found.visibility
-        self.merges, self.hidden_columns = tuple(self.found.merges), frozenset(self.found.hidden_columns)
+    def __init__(self, found: Found, root: bytes, archive: Archive, styles: Styles, limits: Limits) -> None:
+        self.name, self.visibility = found.name, found.visibility
+        self.merges: tuple[Merge, ...] = tuple(found.merges)
+        self.hidden_columns = frozenset(found.hidden_columns)
+        self._found, self._root, self._archive, self._styles, self._limits = found, root, archive, styles, limits
 
     def rows(self) -> Iterator[Row]:
-        tables = Tables(self.styles, self.limits, only=self.place)
-        for _ in tables.passing(self.archive, _CONTENT):
-            yield from tables.ready
-            tables.ready.clear()
-            if len(tables.found) > self.place + 1:
+        rows = Rows(self._found, self._styles, self._limits)
+        reader = xml.Reader(rows.start, rows.end, rows.text, lambda: rows.depth)
+        for _ in reader.passing(self._chunks(), _CONTENT, to_the_end=False):
+            yield from rows.ready
+            rows.ready.clear()
+
+    def _chunks(self) -> Iterable[bytes]:
+        yield self._root
+        left = self._found.ends - self._found.begins
+        for chunk in self._archive.chunks(_CONTENT, self._found.begins):
+            yield chunk[:left]
+            left -= len(chunk)
+            if left <= 0:
                 return
 
 
@@ -53,17 +53,20 @@ class OdsBook:
         if _CONTENT not in archive:
             raise FileRefused("zip_without_workbook")
         styles = Styles()
-        styles.read(archive, _STYLES)
-        tables = Tables(styles, limits)
-        for _ in tables.passing(archive, _CONTENT):
-            pass
-        if not tables.found:
+        styles.read(archive, _STYLES, limits)
+        look = Look(archive, _CONTENT, styles, limits)
+        if not look.found:
             raise FileRefused("workbook_without_sheet")
+        root = _root(look.spaces)
         self.sheets = tuple(
-            OdsSheet(archive, limits, styles, place, found)
-            for place, found in enumerate(tables.found)
-            if not found.is_elsewhere
+            OdsSheet(found, root, archive, styles, limits) for found in look.found if not found.is_elsewhere
         )
+
+
+def _root(spaces: dict[str, str]) -> bytes:
+    """An element to read a sheet in that begins in the middle of the part."""
+    declared = (f"xmlns{prefix and ':'}{prefix}={quoteattr(name)}" for prefix, name in spaces.items() if name)
+    return f"<root {' '.join(declared)}>".encode()
 
 
 def _refuse_protected(archive: Archive) -> None:

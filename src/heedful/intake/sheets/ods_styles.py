@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from heedful.intake.refusals import FileRefused
 from heedful.intake.sheets import xml
 from heedful.intake.sheets.archive import Archive
 from heedful.intake.sheets.colours import visible
+from heedful.intake.sheets.limits import Limits
 from heedful.intake.sheets.ods_names import FO, STYLE, TABLE
 
 _MOST_PARENTS = 50
@@ -37,9 +39,11 @@ class Styles:
     _looks: dict[tuple[str, str], Look] = field(default_factory=dict)
     _now: Style = field(default_factory=Style)
 
-    def read(self, archive: Archive, part: str) -> None:
+    def read(self, archive: Archive, part: str, limits: Limits) -> None:
         if part in archive:
-            xml.whole(archive.chunks(part), part, self.start)
+            for _ in xml.passing(archive.chunks(part), part, self.start):
+                if len(self.found) > limits.kinds:
+                    raise FileRefused("workbook_damaged", part=part)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         reading = _READ.get(name)

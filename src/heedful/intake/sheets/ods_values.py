@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 
 from heedful.intake.sheets.grid import Value
-from heedful.intake.sheets.ods_names import OFFICE, TABLE
+from heedful.intake.sheets.ods_names import FORMULA, OFFICE, VALUE_TYPE
 from heedful.intake.sheets.values import clock, moment, number
 
-_TYPE = f"{OFFICE} value-type"
 _NUMBER, _DATE, _TIME, _YES, _STRING = (
     f"{OFFICE} {name}" for name in ("value", "date-value", "time-value", "boolean-value", "string-value")
 )
-_FORMULA = f"{TABLE} formula"
 _DIALECT = re.compile(r"[A-Za-z]+:(?==)")
 _LENGTH = re.compile(r"(-?)P(?:(\d{1,7})D)?T?(?:(\d{1,8})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d+)?)S)?")
 _DAY = timedelta(days=1)
@@ -20,7 +18,7 @@ _DAY = timedelta(days=1)
 
 def value_of(attributes: Mapping[str, str], text: str) -> Value:
     """The stored value; the text where the type says that it is one, or where it gives no value."""
-    kind = attributes.get(_TYPE, "")
+    kind = attributes.get(VALUE_TYPE, "")
     if kind in ("float", "percentage", "currency") and _NUMBER in attributes:
         return number(attributes[_NUMBER])
     if kind == "date" and _DATE in attributes:
@@ -47,4 +45,4 @@ def clock_or_length(text: str) -> time | timedelta | str:
 
 def formula_of(attributes: Mapping[str, str]) -> str:
     """The formula without the name of its dialect."""
-    return _DIALECT.sub("", attributes.get(_FORMULA, ""), count=1)
+    return _DIALECT.sub("", attributes[FORMULA], count=1) if FORMULA in attributes else ""
