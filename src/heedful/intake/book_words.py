@@ -1,15 +1,12 @@
 """What an understood workbook asks and answers, in words for people: reasons of rows, questions, choices."""
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from heedful.intake.understanding.model import Question
 
 # Why a row is asked or left out.
-REASONS: Mapping[str, Promise | str] = {
+REASONS = {
     "date_missing": gettext_lazy("the date is missing"),
     "date_unknown": gettext_lazy("the date is given as not known"),
     "date_unreadable": gettext_lazy("the date cannot be read"),
@@ -41,7 +38,7 @@ REASONS: Mapping[str, Promise | str] = {
     "nil_return": gettext_lazy("it says that nothing happened"),
 }
 
-QUESTIONS: Mapping[str, Promise | str] = {
+QUESTIONS = {
     "duplicate_sheet": gettext_lazy("Nearly all rows of “%(copy)s” stand in “%(original)s” too. Is it an old copy?"),
     "date_order": gettext_lazy("Some dates can be read day first or month first. Which comes first in this file?"),
     "date_exchanged": gettext_lazy(
@@ -59,7 +56,7 @@ QUESTIONS: Mapping[str, Promise | str] = {
     "harm_scale": gettext_lazy("Which levels of harm do these marks stand for in “%(column)s”: %(value)s?"),
 }
 
-CHOICES: Mapping[str, Promise | str] = {
+CHOICES = {
     "by_row": gettext_lazy("It differs: ask me row by row"),
     "error": gettext_lazy("Entered in error: leave the row out"),
     "keep": gettext_lazy("Nothing: import the row"),
@@ -81,7 +78,7 @@ CHOICES: Mapping[str, Promise | str] = {
     "account": gettext_lazy("Take it from the account"),
 }
 
-COLOURS: Mapping[str, Promise | str] = {
+COLOURS = {
     "red": gettext_lazy("red"),
     "orange": gettext_lazy("orange"),
     "yellow": gettext_lazy("yellow"),

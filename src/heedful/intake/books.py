@@ -1,5 +1,6 @@
 """`heedful import` for workbooks that have to be understood: the map they suggest, and what a map makes of them."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -18,7 +19,7 @@ from heedful.intake.sheets.opening import opened
 from heedful.intake.understanding import outcome
 from heedful.intake.understanding.book import Understood, understand
 from heedful.intake.understanding.bookmap import BookMap
-from heedful.intake.understanding.model import Choice
+from heedful.intake.understanding.model import Question
 from heedful.intake.understanding.suggesting import suggested
 
 LARGEST_LIST = 200_000
@@ -94,14 +95,24 @@ def as_text(found: Understood) -> str:
     for (what, code), count in outcome.reasons(found).most_common():
         mark = _("asked") if what == "ask" else _("left out")
         lines.append(f"  {count:>8,}  {mark}: {book_words.reason(code)}")
-    for asked in found.open_questions():
-        lines += ["", f"{book_words.question(asked)} " + _("(%(rows)s rows)") % {"rows": asked.rows}]
-        lines += [f"  {asked.key}", *(f"    {_choice(choice)}" for choice in asked.choices)]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_asked(found.open_questions())])
 
 
-def _choice(choice: Choice) -> str:
-    return f"{choice.code:<18} {book_words.choice(choice.code, choice.values)}"
+def questions(asked: Sequence[Question], *, as_json: bool) -> str:
+    """Why nothing is stored yet."""
+    if as_json:
+        said = [{"key": one.key, "text": book_words.question(one), "rows": one.rows} for one in asked]
+        return json.dumps({"questions": said, "stored": 0}, ensure_ascii=False, indent=2)
+    return "\n".join([_("Nothing was imported: a question is open, see below."), *_asked(asked)])
+
+
+def _asked(questions: Sequence[Question]) -> Iterator[str]:
+    for asked in questions:
+        yield ""
+        yield f"{book_words.question(asked)} " + _("(%(rows)s rows)") % {"rows": asked.rows}
+        yield f"  {asked.key}"
+        for choice in asked.choices:
+            yield f"    {choice.code:<18} {book_words.choice(choice.code, choice.values)}"
 
 
 def suggest(file: Path, *, services: Sequence[str], today: date) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from heedful.intake import books, report, wording
+from heedful.intake import book_runs, books, report, wording
 from heedful.intake.refusals import MapRefused, Refused
 from heedful.intake.runs import Outcome, Request, run
 
@@ -32,11 +32,10 @@ def import_events(
 ) -> int:
     """Import a file of events and say what came of it. Returns the exit code."""
     try:
-        map_path = _map_path(map_file)
-        if books.is_book_map(map_path):
-            return _understand(file, map_path, organisation, services, dry_run=dry_run, as_json=as_json)
-        named = _lookup_files(lookups)
+        map_path, named = _map_path(map_file), _lookup_files(lookups)
         request = Request(file, map_path, organisation, create, reader, services, named, rejects, dry_run)
+        if books.is_book_map(map_path):
+            return _understand(request, as_json=as_json)
         outcome = run(request, at=datetime.now(UTC), progress=_Progress().show)
     except Refused as refused:
         _say_refused(refused, as_json)
@@ -54,14 +53,18 @@ def _told(outcome: Outcome, *, dry_run: bool, as_json: bool) -> int:
     return SOME_REJECTED if outcome.survey.rejected else DONE
 
 
-def _understand(
-    file: Path, map_path: Path, organisation: str, services: Path | None, *, dry_run: bool, as_json: bool
-) -> int:
+def _understand(request: Request, *, as_json: bool) -> int:
     """A workbook with a map of what was understood. Rows that are asked about wait until somebody answers."""
-    book_map = books.load(map_path)
-    names = books.names_in(services) if services else books.services_of(organisation)
-    with books.read(file, book_map, services=names, today=datetime.now(UTC).date()) as found:
-        said = books.as_json(found, book_map, dry_run=dry_run) if as_json else books.as_text(found)
+    book_map = books.load(request.map_file)
+    if not request.dry_run:
+        outcome, waited_for = book_runs.run(request, book_map, at=datetime.now(UTC), progress=_Progress().show)
+        if not waited_for:
+            return _told(outcome, dry_run=False, as_json=as_json)
+        _out(books.questions(waited_for, as_json=as_json))
+        return ASKED
+    names = books.names_in(request.services_file) if request.services_file else books.services_of(request.organisation)
+    with books.read(request.file, book_map, services=names, today=datetime.now(UTC).date()) as found:
+        said = books.as_json(found, book_map, dry_run=True) if as_json else books.as_text(found)
         _out(json.dumps(said, ensure_ascii=False, indent=2) if isinstance(said, dict) else said)
         return ASKED if found.open_questions() else DONE
 

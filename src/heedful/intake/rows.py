@@ -110,7 +110,7 @@ class Judge:
             return
         if recorded:
             self._lag(occurred, recorded, draft)
-        draft.values |= _stored(occurred)
+        draft.values |= stored(occurred)
         draft.values["aware_at"] = (aware or occurred).start
         written = recorded or aware or occurred
         draft.values["recorded_at"] = written.start
@@ -246,7 +246,8 @@ class Judge:
         return NewPlace(said[0] or key, said[1], said[2])
 
 
-def _stored(occurred: Moment) -> dict[str, object]:
+def stored(occurred: Moment) -> dict[str, object]:
+    """When it happened, by the names that an event has for it."""
     return {
         "occurred_from": occurred.start,
         "occurred_to": occurred.end,

@@ -113,7 +113,7 @@ def run(request: Request, *, at: datetime, progress: Progress) -> Outcome:
     known_codes = vocabulary.codes()
     mapping.refuse_unknown_codes(event_map, known_codes)
     _refuse_unknown_measure(event_map)
-    setting = _setting(request, event_map)
+    setting = setting_of(request, event_map)
     coders = lookups.coders(event_map, request.lookup_files, known_codes, setting.own_words)
     today = at.astimezone(places.zone(setting.zone)).date()
     job = Job(request.file, event_map, coders, setting.places(event_map), today)
@@ -123,7 +123,7 @@ def run(request: Request, *, at: datetime, progress: Progress) -> Outcome:
     with waiting.Table(setting.type_labels) as rows:
         outcome = _read(job, setting, rows, request, progress)
         if not outcome.survey.tally.questions:
-            _store(outcome, rows, job, setting, request, at, progress)
+            store(outcome, rows, job, setting, request, at, progress)
     return outcome
 
 
@@ -138,7 +138,8 @@ def _read(job: Job, setting: Setting, aside: Aside, request: Request, progress: 
     return Outcome(found, job.event_map, services_left_out=setting.listing.left_out)
 
 
-def _setting(request: Request, event_map: EventMap) -> Setting:
+def setting_of(request: Request, event_map: EventMap) -> Setting:
+    """The organisation that was asked for, as it is now."""
     listing = places.listed(request.services_file, event_map) if request.services_file else Listing()
     organisation_id = people.organisation_with_code(request.organisation)
     if organisation_id is not None and request.reader:
@@ -202,7 +203,7 @@ def _founding(request: Request, setting: Setting) -> operations.Founding:
     return operations.Founding(request.organisation, request.create, setting.zone, request.reader)
 
 
-def _store(
+def store(
     outcome: Outcome,
     rows: waiting.Table,
     job: Job,
@@ -211,6 +212,7 @@ def _store(
     at: datetime,
     progress: Progress,
 ) -> None:
+    """A batch with everything that was read."""
     found = outcome.survey
     by = operations.acting_for(setting.organisation_id, _founding(request, setting), at)
     with operations.alone(by.organisation_id):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from heedful.intake import file_words
+from heedful.intake import book_words, file_words
 from heedful.intake.problems import Problem, Question
 from heedful.intake.refusals import Refused
 
@@ -103,6 +103,13 @@ PROBLEMS = {
         gettext_lazy("row %(row)s has exactly the same account"),
         gettext_lazy("if both tell the same event, link them as duplicates after the import"),
     ),
+}
+
+# Rows of an understood workbook that are left out until somebody answers or corrects them.
+PROBLEMS |= {
+    code: (said, gettext_lazy("answer the question about it, or correct the row"))
+    for code, said in book_words.REASONS.items()
+    if code not in PROBLEMS
 }
 
 SERVICES_LEFT_OUT = {

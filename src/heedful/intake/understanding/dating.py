@@ -34,6 +34,7 @@ class Settled:
     candidates: tuple[date, ...] = ()
     question: str = ""
     year_from: str = ""
+    reported: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,10 @@ class Dates:
         if shape == "ditto":
             return self._ditto(previous)
         found = self._read(stated, place)
-        return self._checked(found, stated, place) if found.start and not found.problem else found
+        if found.start and not found.problem:
+            found = self._checked(found, stated, place)
+        found.reported = self._reported(stated)
+        return found
 
     @staticmethod
     def _ditto(previous: Settled | None) -> Settled:
@@ -227,7 +231,8 @@ class Dates:
         if form is None or form.shape != "day" or not form.parts.year:
             return None
         month_first = form.numeric and not form.stored and self.habits.usual == "month"
-        return (form.exchanged() if month_first else form.parts).on()
+        day = (form.exchanged() if month_first else form.parts).on()
+        return day if day and day <= self.today else None
 
     @staticmethod
     def _in_bar(found: Settled, bar: tuple[int, int]) -> bool:

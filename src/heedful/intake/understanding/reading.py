@@ -114,6 +114,7 @@ class SheetReader:
         event.date = settled.start.isoformat() if settled.start else ""
         event.date_end = settled.end.isoformat() if settled.end and settled.start else ""
         event.precision = settled.precision
+        event.date_reported = settled.reported.isoformat() if settled.reported else ""
         read.date_candidates = tuple(day.isoformat() for day in settled.candidates)
 
     def _placed(self, read: Read, row: Row, shift: int) -> None:
