@@ -14,9 +14,11 @@ from heedful.foundation.files.models import Attachment
 from heedful.foundation.ledger import history
 from heedful.foundation.ledger.operations import write
 from heedful.loop.incidents import operations
+from heedful.loop.incidents.imported import Origin, keep_history
 from heedful.loop.incidents.models import Event
 from heedful.loop.incidents.operations import Named
 from heedful.oversight.casefile import kept
+from tests.support.histories import happened
 from tests.support.reports import NOW, told
 from tests.support.signing_in import sign_in
 from tests.support.world import World, make_world
@@ -140,3 +142,41 @@ def test_files_follow_their_case_those_added_before_and_after() -> None:
         assert Attachment.objects.filter(subject_id=event.pk).count() == 2 and marks() == {(True, NOW.date())}
         operations.lift_hold(event_id=event.pk, why="Settled", by=by, at=NOW)
         assert marks() == {(False, NOW.date())}
+
+
+def test_imported_cases_are_past_their_time_too_and_a_long_list_goes_on_where_a_page_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = make_world()
+    with world.use():
+        days = [date(2010, 1, 1 + n // 3) for n in range(25)]
+        rows = [happened(world.home, day) for day in days]
+        rows = [row._replace(values={**row.values, "retain_from": day}) for row, day in zip(rows, days, strict=True)]
+        keep_history(rows=rows, origin=Origin("old log", uuid4(), "record-1"), by=world.system, at=NOW)
+    told_here = closed(world, date(2010, 1, 2))
+    monkeypatch.setattr(kept, "SHOWN", 10)
+    monkeypatch.setattr(kept, "TOGETHER", 4)
+    seen, after = [], None
+    with world.use():
+        for _page in range(3):
+            found = kept.past_their_time(world.viewer("safeguarding_lead"), on=NOW.date(), after=after)
+            seen += [(one.since, one.id) for one in found.lines]
+            after = found.after
+    assert (found.count, after) == (26, None)
+    assert seen == sorted(seen) and len(set(seen)) == 26 and (date(2010, 1, 2), told_here.pk) in seen
+
+
+def test_the_database_and_the_slow_way_agree_on_what_is_past_its_time() -> None:
+    world = make_world()
+    for n, said in enumerate(({}, {"kinds": ("complaint",)}, {"harm_body": "severe"}, {"harm_mind": "severe"})):
+        for year in (2004, 2010, 2016, 2020):
+            closed(world, date(year, 3, 1 + n), **said)
+    with world.use():
+        on, lead = date(2026, 3, 2), world.viewer("safeguarding_lead")
+        found = {one.id for one in kept.past_their_time(lead, on=on).lines}
+        slow = set()
+        for event in Event.objects.filter(retain_from__isnull=False):
+            years = 20 if {event.harm_body, event.harm_mind} & {"severe"} else 10
+            if event.retain_from.replace(year=event.retain_from.year + years) <= on:
+                slow.add(event.pk)
+    assert found == slow and slow

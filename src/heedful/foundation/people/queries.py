@@ -101,6 +101,11 @@ def posts(service: Service, day: date) -> QuerySet[Post]:
     return Post.objects.filter(on(day), service=service).select_related("staff").order_by("duty")
 
 
+def nations() -> list[str]:
+    """The nations in which the organisation has services."""
+    return list(Service.objects.order_by("nation").values_list("nation", flat=True).distinct())
+
+
 def names(accounts: set[UUID]) -> dict[UUID, str]:
     return dict(Account.objects.filter(pk__in=accounts).values_list("id", "name"))
 

@@ -82,6 +82,11 @@ class Event(PersonalRecord):
             models.Index(fields=["organisation", "service", "-occurred_from", "-id"], name="event_service_newest"),
             models.Index(fields=["organisation", "type", "-occurred_from", "-id"], name="event_type_newest"),
             models.Index(
+                fields=["organisation", "retain_from", "id"],
+                name="event_kept",
+                condition=models.Q(retain_from__isnull=False),
+            ),
+            models.Index(
                 fields=["organisation", "status", "aware_at"],
                 name="event_live_status",
                 condition=models.Q(source="live"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import ngettext
 
 from heedful.loop.actions.hanging import HANGING as ACTIONS
@@ -36,6 +37,16 @@ def came_of(event_ids: Iterable[UUID]) -> Mapping[UUID, CameOf]:
         for row_id, cases in hanging.cases_of(rows).items():
             if len(cases) == 1:
                 _add(found[next(iter(cases))], hanging.model.__name__.lower(), rows[row_id])
+    return found
+
+
+def something() -> Q:
+    """Cases of which anything came, whatever it is, as a condition on a query of cases."""
+    found = Q(pk__in=[])
+    for hanging in STAGES:
+        for way in hanging.events:
+            rows = hanging.model._default_manager.filter(**{f"{way}__isnull": False}).order_by()
+            found |= Q(pk__in=rows.values(way))
     return found
 
 

@@ -120,6 +120,11 @@ def overrides(decided_by: UUID, last: int = 40) -> tuple[int, int]:
     return sum(1 for level, suggested in rows if level != suggested), len(rows)
 
 
+def decided() -> QuerySet[Triage, UUID]:
+    """The cases that anybody decided about, for a query of the caller's."""
+    return Triage.objects.order_by().values_list("event_id", flat=True)
+
+
 def levels_of(event_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The level that stands, for events the caller has already scoped."""
     rows = Triage.objects.filter(event_id__in=list(event_ids)).order_by("number").values_list("event_id", "stands_at")

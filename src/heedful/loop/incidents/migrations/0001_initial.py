@@ -115,6 +115,11 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["organisation", "type", "-occurred_from", "-id"], name="event_type_newest"),
                     models.Index(
+                        condition=models.Q(("retain_from__isnull", False)),
+                        fields=["organisation", "retain_from", "id"],
+                        name="event_kept",
+                    ),
+                    models.Index(
                         condition=models.Q(("source", "live")),
                         fields=["organisation", "status", "aware_at"],
                         name="event_live_status",

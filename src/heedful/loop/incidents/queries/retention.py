@@ -1,5 +1,6 @@
 """Closed cases by how long they have been kept. Nothing follows from this by itself: people decide what is erased."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -27,12 +28,33 @@ class Closed:
     since: date
     complaint: bool
     grave_harm: bool
+    imported: bool
 
 
-def closed_by(viewer: Viewer, *, day: date) -> list[Closed]:
-    """Closed on or before a day and kept by no legal hold, the oldest first; never one the viewer is shut out of."""
-    rows = may_go(viewer).filter(retain_from__lte=day)
-    return [_closed(event) for event in rows.select_related("service").order_by("retain_from", "id")]
+@dataclass(frozen=True)
+class LastDays:
+    """In one nation: a case of each kind that ended on this day or before has been kept for long enough."""
+
+    incident: date
+    complaint: date
+    serious: date
+
+
+def over(viewer: Viewer, last_days: Mapping[str, LastDays]) -> QuerySet[Event]:
+    """Cases whose own time is over by what they say themselves, the oldest first; a decision may make it longer."""
+    due = Q(pk__in=[])
+    for nation, days in last_days.items():
+        rule = Q(service__nation=nation, retain_from__lte=days.incident)
+        rule &= ~Q(kinds__contains=["complaint"]) | Q(retain_from__lte=days.complaint)
+        due |= rule & (~(Q(harm_body__in=_GRAVE) | Q(harm_mind__in=_GRAVE)) | Q(retain_from__lte=days.serious))
+    return may_go(viewer).filter(due).select_related("service").order_by("retain_from", "id")
+
+
+def after(rows: QuerySet[Event], last: tuple[date, UUID] | None) -> QuerySet[Event]:
+    """The rest of a list by day and id."""
+    if last is None:
+        return rows
+    return rows.filter(retain_from__gte=last[0]).exclude(retain_from=last[0], id__lte=last[1])
 
 
 def may_go(viewer: Viewer) -> QuerySet[Event]:
@@ -60,7 +82,8 @@ def _held() -> Q:
     return Q(legal_hold=True) | Q(Exists(parts.filter(held)))
 
 
-def _closed(event: Event) -> Closed:
+def closed(event: Event) -> Closed:
+    """One of them, as far as anybody may know it."""
     if event.retain_from is None:
         raise ValueError("Only a closed case is kept since a day.")
     return Closed(
@@ -71,4 +94,5 @@ def _closed(event: Event) -> Closed:
         since=event.retain_from,
         complaint="complaint" in event.kinds,
         grave_harm=event.harm_body in _GRAVE or event.harm_mind in _GRAVE,
+        imported=event.source == "history",
     )

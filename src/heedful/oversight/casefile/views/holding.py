@@ -1,5 +1,6 @@
 """Setting and lifting a legal hold on one case, and what was kept for long enough."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,9 +25,19 @@ _AGREED = gettext_lazy("It will be erased within a minute. The record says when 
 @page(Permission.HOLD)
 def past_their_time(request: ViewerRequest) -> HttpResponse:
     """Whoever may hold a case sees which could be erased; somebody who reads no cases sees codes only."""
-    found = kept.past_their_time(request.viewer, on=request.received_at.date())
+    after = _place(request.GET.get("after", ""))
+    found = kept.past_their_time(request.viewer, on=request.received_at.date(), after=after)
     context = {"kept": found, "in_words": came_of.in_words, "may_erase": request.viewer.holds(Permission.ERASE)}
     return render(request, "casefile/past_their_time.html", context)
+
+
+def _place(text: str) -> tuple[date, UUID] | None:
+    """Where a page of the list begins; what is no such place begins at the beginning."""
+    day, _between, pk = text.partition("_")
+    try:
+        return date.fromisoformat(day), UUID(pk)
+    except ValueError:
+        return None
 
 
 @page(Permission.ERASE)
