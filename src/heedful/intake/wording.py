@@ -105,11 +105,10 @@ PROBLEMS = {
     ),
 }
 
-# Rows of an understood workbook that are left out until somebody answers or corrects them.
-PROBLEMS |= {
+# Rows of an understood workbook are left out until somebody answers or corrects them.
+_OF_BOOKS = {
     code: (said, gettext_lazy("answer the question about it, or correct the row"))
     for code, said in book_words.REASONS.items()
-    if code not in PROBLEMS
 }
 
 SERVICES_LEFT_OUT = {
@@ -248,12 +247,12 @@ def _facts(problem: Problem) -> Mapping[str, object]:
 
 def reason(problem: Problem) -> str:
     """What is wrong."""
-    return str(PROBLEMS[problem.code][0]) % _facts(problem)
+    return str((PROBLEMS.get(problem.code) or _OF_BOOKS[problem.code])[0]) % _facts(problem)
 
 
 def mend(problem: Problem) -> str:
     """How to mend it."""
-    return str(PROBLEMS[problem.code][1]) % _facts(problem)
+    return str((PROBLEMS.get(problem.code) or _OF_BOOKS[problem.code])[1]) % _facts(problem)
 
 
 def whole(problem: Problem) -> str:

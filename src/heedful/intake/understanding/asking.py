@@ -11,8 +11,10 @@ MOST = 8
 BY_ROW = "by_row"
 HARMS = ("none", "low", "moderate", "severe", "death", "unknown")
 # Topics from the one that decides most about the rows to the one that decides least.
-_WEIGHT = ("duplicate_sheet", "date_order", "strike_meaning", "void", "hidden_rows", "service_value", "kind_code",
-           "colour_meaning", "harm_scale", "date_meaning")  # fmt: skip
+TOPICS = (
+    *("duplicate_sheet", "date_order", "strike_meaning", "void", "hidden_rows", "service_value", "kind_code"),
+    *("colour_meaning", "harm_scale"),
+)
 
 
 class Answer(Protocol):
@@ -46,7 +48,6 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     "colour_meaning": ("closed", "open", "with_others", "discussed", "nothing"),
     "date_order": ("day_first", "month_first", "day_first_except", BY_ROW),
     "date_exchanged": ("exchange", "as_written", BY_ROW),
-    "date_meaning": ("this", "other"),
 }
 
 
@@ -78,8 +79,8 @@ class Asking:
     def open(self) -> list[Question]:
         """The questions without an answer, at most eight: those that decide most, and of these with most rows."""
         left = [question for question in self.questions.values() if question.key not in self.answers]
-        left.sort(key=lambda question: (_WEIGHT.index(question.topic), -question.rows))
+        left.sort(key=lambda question: (TOPICS.index(question.topic), -question.rows))
         return left[:MOST]
 
     def all(self) -> list[Question]:
-        return sorted(self.questions.values(), key=lambda question: (_WEIGHT.index(question.topic), -question.rows))
+        return sorted(self.questions.values(), key=lambda question: (TOPICS.index(question.topic), -question.rows))

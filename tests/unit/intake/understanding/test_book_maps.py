@@ -1,13 +1,15 @@
 """The map of a workbook is saved and used again; what was answered in it settles rows; nonsense in it is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from heedful.intake import books
+from heedful.intake import book_words, books
 from heedful.intake.refusals import MapRefused
+from heedful.intake.understanding.asking import TOPICS, choices
 from heedful.intake.understanding.book import understand
-from heedful.intake.understanding.bookmap import Answer, BookMap
+from heedful.intake.understanding.bookmap import KNOWN, Answer, BookMap
 from heedful.intake.understanding.suggesting import suggested
 from tests.unit.intake.understanding.pages import TODAY, Page, Pages, entry, log, read, stored
 
@@ -85,3 +87,12 @@ def test_rows_hidden_by_a_filter_are_rows_and_rows_hidden_by_hand_are_asked_abou
 def test_at_most_eight_questions_are_asked_of_one_file() -> None:
     strays = [entry(n, stored(2025, 4, 1 + n // 2), home=f"Stray place {'abcdefghijkl'[n // 2]}") for n in range(24)]
     assert len(read(log(*LINES, *strays), services=["Elm Lodge", "The Grange"]).open_questions()) == 8
+
+
+def test_the_page_about_suggested_maps_names_everything_that_can_stand_in_one() -> None:
+    page = (Path(__file__).resolve().parents[4] / "docs" / "reference" / "suggested-map.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w+]+)`", page))
+    assert set(book_words.REASONS) - named == set()
+    assert set(BookMap.model_fields) - {"heedful_map"} - named == set()
+    assert {meaning for meaning in KNOWN if meaning and not meaning.startswith("kind:")} - named == set()
+    assert {choice.code for topic in TOPICS for choice in choices(topic)} - named == set()
