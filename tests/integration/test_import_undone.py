@@ -54,7 +54,7 @@ def test_a_dry_run_and_an_undone_import_leave_nothing_in_any_table(
     before = counts_of_every_table(log.world)
     log.write(*rows(60)).run(dry_run=how == "dry run")
     if how != "dry run":
-        monkeypatch.setattr("heedful.intake.undoing.TOGETHER", 25 if how == "undone in chunks" else 2_000)
+        monkeypatch.setattr("heedful.intake.undoing.TOGETHER", 25 if how == "undone in chunks" else 1_000)
         taken = undone(log)
         assert (taken.gone, taken.back, taken.left) == (60, 0, {})
     after = counts_of_every_table(log.world)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from heedful.intake.models import Batch
 from heedful.intake.refusals import FileRefused
 from heedful.loop.incidents import imported
 
-# A chunk holds the organisation's counter and ledger: reports wait for it, so it stays well under two seconds.
+# A chunk is there all at once, and well under two seconds. Reports wait only for its last step, the ledger.
 SECONDS_PER_CHUNK = 1.5
 # Every chunk costs some thirty statements whatever its size, so a busy machine must not make them tiny.
 SMALLEST, LARGEST = 1_000, 5_000
@@ -152,7 +153,7 @@ def keep(
 
 
 def keep_chunk(*, batch: Batch, chunk: imported.Chunk, said_by_others: bool, by: Actor, at: datetime) -> Counts:
-    """One transaction: events, what their rows said, one ledger entry. Rows that say nothing new are left alone."""
+    """What is new is found out, and then stored in one transaction: events, what their rows said, one ledger entry."""
     origin = imported.Origin(batch.source_system, batch.id, f"import:{batch.map_name}"[:40])
     given = [batch.organisation_id, batch.source_system, batch.map_name]
     count = min(chunk.end, chunk.waiting.count) - chunk.first
@@ -162,9 +163,11 @@ def keep_chunk(*, batch: Batch, chunk: imported.Chunk, said_by_others: bool, by:
             chunk.run(_MARKS_OF_OTHERS, given)
         if unchanged == count:
             return Counts(unchanged=unchanged)
-        created, updated = imported.keep_chunk(chunk, origin=origin, by=by, at=at)
-        _keep_source_rows(chunk, batch)
-    return Counts(created, updated, unchanged)
+        ready = imported.get_ready(chunk, origin=origin, by=by)
+    with tenant.use(by.organisation_id):
+        beside = partial(_keep_source_rows, chunk, batch)
+        imported.keep_chunk(chunk, ready=ready, origin=origin, by=by, at=at, beside=beside)
+    return Counts(ready.new, ready.known, unchanged)
 
 
 _LEAVE_ALONE = """

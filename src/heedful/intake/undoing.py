@@ -15,8 +15,8 @@ from heedful.foundation.people import undoing as people
 from heedful.intake.models import Batch, SourceRow
 from heedful.loop.incidents import undoing
 
-# Reports wait for a chunk as they do for one of an import.
-TOGETHER = 2_000
+# Reports wait for the last step of a chunk, while its row history goes.
+TOGETHER = 1_000
 MONTHS = 4_000
 
 

@@ -3,7 +3,7 @@
 Rows wait in a temporary table, are numbered there from 0, and are stored from one place in it to another.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from heedful.loop.incidents import finding
 from heedful.loop.incidents.import_rows import FINDABLE, Chunk, Row, Waiting
 from heedful.loop.incidents.models import Event
 
-__all__ = ["Chunk", "Kept", "Origin", "Row", "Waiting", "keep_chunk", "keep_history"]
+__all__ = ["Chunk", "Kept", "Origin", "Row", "Waiting", "get_ready", "keep_chunk", "keep_history"]
 
 HISTORY = "history"
 
@@ -50,7 +50,7 @@ def keep_history(*, rows: Sequence[Row], origin: Origin, by: Actor, at: datetime
         waiting.make_ready("place_in_file")
         services = {str(row.service_id): UUID(str(row.service_id)) for row in rows}
         chunk = Chunk(waiting, 0, len(rows), services)
-        keep_chunk(chunk, origin=origin, by=by, at=at)
+        keep_chunk(chunk, ready=get_ready(chunk, origin=origin, by=by), origin=origin, by=by, at=at)
         with connection.cursor() as cursor:
             cursor.execute(chunk.about("SELECT w.external_id, w.event_id, w.is_known FROM {rows} w WHERE {chunk}"))
             stored = cursor.fetchall()
@@ -59,15 +59,38 @@ def keep_history(*, rows: Sequence[Row], origin: Origin, by: Actor, at: datetime
     )
 
 
-def keep_chunk(chunk: Chunk, *, origin: Origin, by: Actor, at: datetime) -> tuple[int, int]:
-    """One operation: how many events it made, and how many it brought up to date."""
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """How many rows of a chunk are about events that are there, how many are new, and the first of the new numbers."""
+
+    known: int
+    new: int
+    first: int
+
+
+def get_ready(chunk: Chunk, *, origin: Origin, by: Actor) -> Ready:
+    """Recognise events and take numbers for new ones, in a transaction of its own: nobody waits for the chunk then.
+
+    Should the chunk fail, its numbers are given to nobody.
+    """
+    known = _recognise(chunk, origin, by.organisation_id)
+    new = chunk.run("SELECT 1 FROM {rows} w WHERE {chunk} AND NOT w.is_known")
+    return Ready(known, new, _numbers(new, by.organisation_id) if new else 0)
+
+
+def keep_chunk(
+    chunk: Chunk, *, ready: Ready, origin: Origin, by: Actor, at: datetime, beside: Callable[[], None] = lambda: None
+) -> None:
+    """One operation. `beside`: what the caller stores with it. The ledger, for which all others wait, comes last."""
     with history.entry():
-        updated = _recognise(chunk, origin, by.organisation_id)
-        if updated:
+        if ready.known:
             _update(chunk, origin, by.organisation_id)
-        created = _insert(chunk, origin, by.organisation_id)
-        _write(chunk, (created, updated), origin, by, at)
-    return created, updated
+        if ready.new:
+            _insert(chunk, ready, origin, by.organisation_id)
+        beside()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _write(chunk, ready, origin, by, at)
 
 
 def _recognise(chunk: Chunk, origin: Origin, organisation_id: UUID) -> int:
@@ -116,12 +139,8 @@ def _reworded(chunk: Chunk) -> dict[UUID, int]:
         return dict(cursor.fetchall())
 
 
-def _insert(chunk: Chunk, origin: Origin, organisation_id: UUID) -> int:
+def _insert(chunk: Chunk, ready: Ready, origin: Origin, organisation_id: UUID) -> None:
     """Rows that are new get the next numbers in their order."""
-    count = chunk.run("SELECT 1 FROM {rows} w WHERE {chunk} AND NOT w.is_known")
-    if not count:
-        return 0
-    first = _numbers(count, organisation_id)
     same = _same_in_every_row(origin, organisation_id)
     columns = {"id": "event_id", "client_key": "event_id", "body_hash": "row_digest", "row_digest": "row_digest"}
     columns |= {name: name for name in ("external_id", "title", *chunk.waiting.taken)}
@@ -131,15 +150,14 @@ def _insert(chunk: Chunk, origin: Origin, organisation_id: UUID) -> int:
         " SELECT %s + row_number() OVER (ORDER BY w.place_in_file), w.flags || w.other_flags, services.service_id,"
         " {taken}, {values} FROM {rows} w JOIN {services} USING (service) WHERE {chunk} AND NOT w.is_known"
         " ORDER BY w.place_in_file",
-        [first - 1, *same.values(), *_unzipped(chunk.service_ids)],
+        [ready.first - 1, *same.values(), *_unzipped(chunk.service_ids)],
         into=sql.SQL(", ").join(map(sql.Identifier, columns)),
         taken=sql.SQL(", ").join(sql.Identifier("w", column) for column in columns.values()),
         same=sql.SQL(", ").join(map(sql.Identifier, same)),
         values=sql.SQL(", ").join([sql.SQL("%s")] * len(same)),
         services=sql.SQL(_SERVICES),
     )
-    finding.make_new_findable(chunk.about(_NEW), range(first, first + count))
-    return count
+    finding.make_new_findable(chunk.about(_NEW), range(ready.first, ready.first + ready.new))
 
 
 _NEW = (
@@ -164,7 +182,7 @@ def _same_in_every_row(origin: Origin, organisation_id: UUID) -> dict[str, Any]:
 
 
 def _numbers(count: int, organisation_id: UUID) -> int:
-    """Take the next numbers; returns the first of them. The lock ends with the chunk."""
+    """Take the next numbers; returns the first of them. Whoever reports now waits until this is over."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO incidents_counter (id, organisation_id, last) VALUES (%s, %s, %s)"
@@ -174,12 +192,12 @@ def _numbers(count: int, organisation_id: UUID) -> int:
         return int(cursor.fetchone()[0]) - count + 1
 
 
-def _write(chunk: Chunk, counts: tuple[int, int], origin: Origin, by: Actor, at: datetime) -> None:
+def _write(chunk: Chunk, ready: Ready, origin: Origin, by: Actor, at: datetime) -> None:
     """What the rows said, by one digest of them all."""
     with connection.cursor() as cursor:
         digests = "SELECT encode(sha256(string_agg(w.row_digest, ''::bytea ORDER BY w.place_in_file)), 'hex')"
         cursor.execute(chunk.about(digests + " FROM {rows} w WHERE {chunk}"))
         digest = cursor.fetchone()[0] or ""
     payload = {"batch": origin.batch_id, "source": origin.source_system, "digest": digest}
-    payload |= {"created": counts[0], "updated": counts[1]}
+    payload |= {"created": ready.new, "updated": ready.known}
     write(kind="events.imported", by=by, at=at, subject_type="batch", subject_id=origin.batch_id, payload=payload)

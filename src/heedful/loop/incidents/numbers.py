@@ -1,4 +1,7 @@
-"""Numbers of events: one after another in each organisation, without gaps. The counter's row lock does it."""
+"""Numbers of events: one after another in each organisation. The counter's row lock does it.
+
+A gap is left only by an import: a chunk that broke off had taken its numbers, and one that was undone gave its own up.
+"""
 
 from uuid import UUID
 
