@@ -76,6 +76,7 @@ CODES = {
     # The board page as it stood: nothing in it was typed, and a test of its own says so.
     "intake.Batch": "map_name map_digest source_system file_name file_digest credit left",
     "intake.SourceRow": "source_system map_name external_id flags",
+    "intake.Upload": "file_name sha256 storage_key state",
 }
 # Forgotten by a room's own code, not from its list.
 BY_HAND = {
@@ -83,6 +84,7 @@ BY_HAND = {
     "people.Person": "name known_as communication_needs",
     "people.Stay": "room",
     "people.Relation": "name relationship contact",
+    "intake.Upload": "answers found refusal",
 }
 # Nothing of it is typed in the whole loop: who told us has an account, no file was imported, no meeting was held.
 NOT_IN_THE_LOOP = {

@@ -14,6 +14,7 @@ from heedful.foundation.people import erasure as people_erasure
 from heedful.foundation.people import resets
 from heedful.foundation.people.models import Membership, Relation
 from heedful.foundation.people.words_operations import add_word
+from heedful.intake.models import Upload
 from heedful.loop.actions.models import Action, PlanUpdate
 from heedful.loop.audits.models import Audit, AuditItem
 from heedful.loop.duties.models import Classification, FindOut, Triage
@@ -197,6 +198,18 @@ def _meeting(world: World, now: Any) -> UUID:
     return row.pk
 
 
+def _upload(world: World, now: Any) -> UUID:
+    """A file that was read, with a row that stays behind."""
+    left = {"sheet": "(file)", "row": 3, "outcome": "ask", "reason": "date_missing", "day": "", "until": "",
+            "service": "Rowan House", "kinds": [], "words": "Mr Kettleby fell."}  # fmt: skip
+    found = {"counts": {"import": 0, "ask": 1, "reject": 0}, "left": [left], "reasons": []}
+    with world.use():
+        return Upload.objects.create(
+            organisation_id=world.organisation.id, client_key=uuid4(), sent_by=world.accounts["safeguarding_lead"].pk,
+            sent_at=now, file_name="log.csv", size=9, sha256="0" * 64, state="read", found=found,
+        ).pk  # fmt: skip
+
+
 def _plain(world: World, now: Any) -> dict[str, Any]:
     """Things that are not about one event."""
     with world.use():
@@ -236,4 +249,5 @@ def _plain(world: World, now: Any) -> dict[str, Any]:
         "absence_id": absence.pk,
         "notice_id": notice.pk,
         "person_id": world.people[0].pk,
+        "upload_id": _upload(world, now),
     }

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from heedful.config import schedule
 from heedful.foundation.access import tenant
 from heedful.foundation.notices import jobs as notices_jobs
+from heedful.intake import jobs as intake_jobs
 from heedful.loop.reporting import unsent
 
 
@@ -32,10 +33,18 @@ LANES = (
     Lane(("reactions",), at_once=2),
     # Long ones, for every organisation: never more than one at a time.
     Lane(("schedule",), at_once=1),
+    # A file takes minutes, and its own lane to do it in.
+    Lane((intake_jobs.QUEUE,), at_once=1),
 )
 DONE_KEPT_DAYS = 14
 # Importing a room's tasks is what makes them known to the worker.
-TASKS = (notices_jobs.deliver, unsent.forget_draft)
+TASKS = (
+    notices_jobs.deliver,
+    unsent.forget_draft,
+    intake_jobs.read_upload,
+    intake_jobs.store_upload,
+    intake_jobs.undo_upload,
+)
 _PATIENT = RetryStrategy(max_attempts=8, exponential_wait=3)
 
 

@@ -69,6 +69,9 @@ def _places(viewer: Viewer) -> tuple[list[Place], list[Place]]:
         (_("Shut out"), "incidents:shut_outs", Permission.LIST_SHUT_OUTS),
         (_("People"), "people:staff", Permission.SEE_PEOPLE),
     ]
+    if viewer.everywhere(Permission.IMPORT_RECORDS):
+        # A file may speak of any service.
+        seldom.append((_("Imports"), "intake:list", Permission.IMPORT_RECORDS))
     if not viewer.holds(Permission.SEE_PEOPLE):
         # For everybody else it is one of the people pages.
         seldom.append((_("Care given"), "people:exposure", Permission.ENTER_EXPOSURE))

@@ -37,6 +37,10 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "heedful.loop.feedback.jobs.know_result",
     ),
     "feedback.told": ("heedful.loop.feedback.jobs.tell_reporter",),
+    "upload.sent": ("heedful.intake.jobs.begin_reading",),
+    "upload.answered": ("heedful.intake.jobs.begin_reading",),
+    "upload.brought_in": ("heedful.intake.jobs.begin_storing",),
+    "upload.taken_back": ("heedful.intake.jobs.begin_undoing",),
     "question.answered": ("heedful.loop.incidents.jobs.tell_asker",),
 }
 

@@ -12,6 +12,7 @@ DAILY: tuple[str, ...] = (
     "heedful.loop.reviews.jobs.remind_of_late",
     "heedful.loop.audits.jobs.remind_of_due",
     "heedful.loop.feedback.jobs.remind_of_untold",
+    "heedful.intake.jobs.forget_old",
 )
 # On the second day, when the month before is over everywhere.
 MONTHLY: tuple[str, ...] = ("heedful.loop.effects.jobs.recompute",)

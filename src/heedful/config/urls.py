@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("heedful.loop.reviews.urls")),
     path("", include("heedful.oversight.themes.urls")),
     path("", include("heedful.oversight.governance.urls")),
+    path("", include("heedful.intake.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 from heedful.intake.candidates import Candidate, NewPlace, Places
 from heedful.intake.cells import clean, faults
@@ -17,6 +17,8 @@ KINDS = {"compliment": "good_care"}
 HARM = {"death": "fatal"}
 # Fields of an event that have a place of their own; everything else is kept under its heading.
 PLACED = {"location": "place", "immediate_action": "made_safe"}
+# Hours of a part of the day, as wide as people mean it. A night belongs to two days: it stays a day.
+BANDS = {"morning": (0, 12), "afternoon": (11, 18), "evening": (16, 23)}
 
 
 class Candidates:
@@ -75,6 +77,9 @@ class Candidates:
         if event.date_end:
             last = moment(date.fromisoformat(event.date_end), None, zone)
             return Moment(moment(day, None, zone).start, last.end, ABOUT, day, None)
+        if event.time_precision == "band" and event.time in BANDS:
+            start, end = (datetime.combine(day, time(hour), zone).astimezone(UTC) for hour in BANDS[event.time])
+            return Moment(start, end, ABOUT, day, None)
         try:
             found = moment(day, clock, zone)
         except SkippedTimeError:

@@ -1,9 +1,10 @@
-"""What was imported from where: each run of an import, and what its file last said about each record."""
+"""What was imported from where: files that were sent in, each run of an import, and what a file said of each record."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from heedful.foundation.access.models import PersonalRecord, TenantModel
+from heedful.intake.states import State
 
 
 class Batch(TenantModel):
@@ -71,3 +72,33 @@ class SourceRow(PersonalRecord):
             models.Index(fields=["organisation", "event"], name="source_row_event"),
             models.Index(fields=["organisation", "batch", "row_number"], name="source_row_batch"),
         ]
+
+
+class Upload(PersonalRecord):
+    """A file that somebody sent in by the page, on its way to being imported. Its bytes lie in the storage of files.
+
+    `found` holds what the page shows of it; both go when the file is imported, thrown away, or too old.
+    """
+
+    client_key = models.UUIDField()
+    sent_by = models.UUIDField()
+    # Who had it brought in, or taken back.
+    moved_by = models.UUIDField(null=True)
+    sent_at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    size = models.IntegerField()
+    sha256 = models.CharField(max_length=64)
+    storage_key = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=12, default=State.READING)
+    # What was said about the whole file, by the key of the question.
+    answers = models.JSONField(default=dict)
+    found = models.JSONField(default=dict)
+    refusal = models.TextField(blank=True)
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        db_table = "intake_upload"
+        constraints = [models.UniqueConstraint(fields=["organisation", "client_key"], name="upload_once")]
+        indexes = [models.Index(fields=["organisation", "-sent_at"], name="upload_newest")]

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from itertools import islice
+from typing import Protocol
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -18,7 +19,6 @@ from heedful.foundation.people import operations as people
 from heedful.foundation.people import undoing as listed
 from heedful.intake import queries, undoing
 from heedful.intake.exposure import Amount
-from heedful.intake.mapping import EventMap
 from heedful.intake.models import Batch
 from heedful.intake.refusals import FileRefused
 from heedful.loop.incidents import imported
@@ -103,7 +103,19 @@ def keep_exposure(*, months: Iterable[tuple[UUID, Amount]], batch: Batch, by: Ac
     return changed
 
 
-def begin(*, event_map: EventMap, file_name: str, file_digest: str, by: Actor, at: datetime) -> Batch:
+class Map(Protocol):
+    """What a batch says of the map by which its file was read."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def credit(self) -> str: ...
+    def digest(self) -> str: ...
+
+
+def begin(*, event_map: Map, file_name: str, file_digest: str, by: Actor, at: datetime) -> Batch:
     """Open a batch; it stays unfinished until `finish`, and running the same file again completes what is missing."""
     with tenant.use(by.organisation_id):
         return Batch.objects.create(

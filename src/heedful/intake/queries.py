@@ -1,12 +1,12 @@
 """What imports have stored: what a file said about a record before, and where an event came from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from heedful.intake.candidates import Candidate
-from heedful.intake.models import Batch, SourceRow
+from heedful.intake.models import Batch, SourceRow, Upload
 from heedful.loop.incidents import queries as incidents
 
 
@@ -65,20 +65,43 @@ class Origin:
     row: int | None
     at: datetime
     is_first: bool
+    # Of a workbook.
+    sheet: str
 
 
 def origins_of(event: incidents.Event) -> list[Origin]:
     """Where an event came from: file, row and day of its import, then the imports that changed it."""
     versions = incidents.batches_of(event)
     batches = Batch.objects.in_bulk([version.batch_id for version in versions]) if versions else {}
-    rows = dict(SourceRow.objects.filter(event_id=event.pk).values_list("batch_id", "row_number")) if batches else {}
+    rows = _rows_of(event) if batches else {}
     found = [(batches[one.batch_id], one) for one in versions if one.batch_id in batches]
     return [
-        Origin(batch.file_name, batch.map_name, batch.credit, rows.get(batch.pk), one.at, one.is_first)
+        Origin(batch.file_name, batch.map_name, batch.credit, row, one.at, one.is_first, sheet)
         for batch, one in found
+        for row, sheet in [rows.get(batch.pk, (None, ""))]
     ]
+
+
+def _rows_of(event: incidents.Event) -> dict[UUID, tuple[int | None, str]]:
+    rows = SourceRow.objects.filter(event_id=event.pk).values_list("batch_id", "row_number", "kept__Sheet")
+    return {batch: (row, sheet or "") for batch, row, sheet in rows}
 
 
 def sources_of(event_id: UUID) -> list[SourceRow]:
     """Which rows of which files an event came from, with the columns that have no field of their own."""
     return list(SourceRow.objects.filter(event_id=event_id).select_related("batch").order_by("batch__started_at"))
+
+
+def upload(upload_id: UUID) -> Upload | None:
+    """One file that was sent in, in the organisation whose turn it is."""
+    return Upload.objects.select_related("batch").filter(pk=upload_id).first()
+
+
+def uploads() -> list[Upload]:
+    """The newest first, without what was found in them."""
+    return list(Upload.objects.order_by("-sent_at").defer("found")[:100])
+
+
+def uploads_before(day: datetime, states: Iterable[str]) -> list[UUID]:
+    """Files in these states that came before then."""
+    return list(Upload.objects.filter(state__in=states, sent_at__lt=day).values_list("pk", flat=True))

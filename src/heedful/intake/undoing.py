@@ -22,7 +22,7 @@ MONTHS = 4_000
 
 def events(batch: Batch, *, by: Actor, at: datetime) -> Iterator[int]:
     """How many rows have been gone through, after each chunk."""
-    last, done = 0, 0
+    last, done = None, 0
     while True:
         with tenant.use(by.organisation_id):
             rows = _rows(batch, last)
@@ -30,7 +30,7 @@ def events(batch: Batch, *, by: Actor, at: datetime) -> Iterator[int]:
                 _take_back(batch, rows, by, at)
         if not rows:
             return
-        last, done = rows[-1].row_number, done + len(rows)
+        last, done = rows[-1].pk, done + len(rows)
         yield done
 
 
@@ -46,9 +46,11 @@ def exposure(batch: Batch, *, by: Actor, at: datetime) -> int:
     return kept
 
 
-def _rows(batch: Batch, last: int) -> list[SourceRow]:
-    rows = SourceRow.objects.filter(batch=batch, row_number__gt=last).order_by("row_number")
-    return list(rows.only("id", "event_id", "row_number")[:TOGETHER])
+def _rows(batch: Batch, last: UUID | None) -> list[SourceRow]:
+    """By their ids: rows of several sheets have the same numbers."""
+    rows = SourceRow.objects.filter(batch=batch).order_by("pk")
+    after = rows.filter(pk__gt=last) if last else rows
+    return list(after.only("id", "event_id")[:TOGETHER])
 
 
 def _undone(batch: Batch) -> list[UUID]:

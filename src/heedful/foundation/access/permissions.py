@@ -31,6 +31,7 @@ class Permission(StrEnum):
     KEEP_MINUTES = "keep_minutes"
     OWN_THEME = "own_theme"
     ENTER_EXPOSURE = "enter_exposure"
+    IMPORT_RECORDS = "import_records"
     SEE_PEOPLE = "see_people"
     EDIT_PEOPLE = "edit_people"
     RESET_SIGN_IN = "reset_sign_in"

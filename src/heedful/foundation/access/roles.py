@@ -49,6 +49,7 @@ _DECIDES = _READS_CASES | {
     Permission.SEE_BOARD,
     Permission.KEEP_MINUTES,
     Permission.ENTER_EXPOSURE,
+    Permission.IMPORT_RECORDS,
     Permission.SEE_DUTY_ROSTER,
     Permission.EDIT_DUTY_ROSTER,
     Permission.SEE_READERS,

@@ -63,6 +63,7 @@ class BookMap(_Strict):
     name: str = Field(default="workbook", pattern=SLUG, max_length=40)
     about: str = ""
     source: str = Field(default="workbook", pattern=SLUG, max_length=40)
+    credit: str = Field(default="", max_length=300)
     # Each service with other spellings of it.
     services: dict[str, tuple[str, ...]] = {}
     tables: tuple[Table, ...] = ()
