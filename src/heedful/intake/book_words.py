@@ -16,6 +16,7 @@ REASONS = {
     "date_outside_month_banner": gettext_lazy("the date is not in the month under whose heading it stands"),
     "date_without_year": gettext_lazy("the date has no year, and the rows around it leave more than one"),
     "date_without_month": gettext_lazy("only the day of the month is given"),
+    "date_meaning": gettext_lazy("two columns give different dates"),
     "ambiguous_date_order": gettext_lazy("it is not certain whether the day or the month comes first"),
     "reported_before_it_happened": gettext_lazy("it was reported before it happened"),
     "service_missing": gettext_lazy("the service is missing"),
@@ -45,6 +46,7 @@ QUESTIONS = {
         "Some dates stand out of place and fit when day and month change places, as after an American setting. "
         "Change them?"
     ),
+    "date_meaning": gettext_lazy("Two columns can be the day on which it happened: %(value)s. Which one is it?"),
     "strike_meaning": gettext_lazy("What does it mean when a row is crossed out?"),
     "void": gettext_lazy("Some accounts begin with a word like VOID. What does it mean?"),
     "hidden_rows": gettext_lazy("Some rows are hidden by hand. Shall they be imported?"),

@@ -12,7 +12,16 @@ BY_ROW = "by_row"
 HARMS = ("none", "low", "moderate", "severe", "death", "unknown")
 # Topics from the one that decides most about the rows to the one that decides least.
 TOPICS = (
-    *("duplicate_sheet", "date_order", "strike_meaning", "void", "hidden_rows", "service_value", "kind_code"),
+    *(
+        "duplicate_sheet",
+        "date_meaning",
+        "date_order",
+        "strike_meaning",
+        "void",
+        "hidden_rows",
+        "service_value",
+        "kind_code",
+    ),
     *("colour_meaning", "harm_scale"),
 )
 
@@ -26,10 +35,14 @@ class Answer(Protocol):
     def values(self) -> tuple[str, ...]: ...
 
 
-def choices(topic: str, services: Sequence[str] = (), writers: Sequence[str] = ()) -> tuple[Choice, ...]:
+def choices(
+    topic: str, services: Sequence[str] = (), writers: Sequence[str] = (), headings: Sequence[str] = ()
+) -> tuple[Choice, ...]:
     """What can be answered; with each code stand the values that go with it."""
     if topic == "date_order":
         return tuple(Choice(code, tuple(writers) if code == "day_first_except" else ()) for code in _CODES[topic])
+    if topic == "date_meaning":
+        return (*(tuple(Choice("column", (name,)) for name in headings) or (Choice("column"),)), Choice(BY_ROW))
     if topic == "service_value":
         named = tuple(Choice("service", (name,)) for name in services) or (Choice("service"),)
         return (*named, Choice(BY_ROW))
@@ -66,13 +79,15 @@ class Asking:
 
     def ask(
         self, topic: str, scope: str = "", *, sheet: str, row: int, kind: str = "", rows: int = 1,
-        suggested: Choice | None = None, **facts: str | int
+        suggested: Choice | None = None, headings: Sequence[str] = (), **facts: str | int
     ) -> Answer | None:  # fmt: skip
         """Note that a row hangs on a question; returns its answer, if any. `kind`: whose choices."""
-        question = Question(
-            topic, scope, choices(kind or topic, self.services, self.writers), dict(facts), 0, (sheet, row), suggested
-        )
-        question = self.questions.setdefault(question.key, question)
+        key = f"{topic}/{scope}" if scope else topic
+        question = self.questions.get(key)
+        if question is None:
+            offered = choices(kind or topic, self.services, self.writers, headings)
+            question = Question(topic, scope, offered, dict(facts), 0, (sheet, row), suggested)
+            self.questions[key] = question
         question.rows += rows
         return self.answers.get(question.key)
 

@@ -8,9 +8,10 @@ from heedful.intake.sheets.grid import Book
 from heedful.intake.understanding.asking import Asking
 from heedful.intake.understanding.bookmap import BookMap
 from heedful.intake.understanding.dating import Dates, Habits
+from heedful.intake.understanding.judging import Seen
 from heedful.intake.understanding.model import Layout, Other, Question, Read
 from heedful.intake.understanding.order import Proofs
-from heedful.intake.understanding.reading import Seen, SheetReader
+from heedful.intake.understanding.reading import SheetReader
 from heedful.intake.understanding.rowkinds import other_rows
 from heedful.intake.understanding.study import Study, studied
 from heedful.intake.understanding.text import filled
@@ -70,7 +71,7 @@ def _habits(proofs: Proofs, asking: Asking) -> Habits:
     elif answer and answer.choice == "month_first":
         usual, confirmed = "month", True
     exchanged = asking.answer("date_order/exchanged")
-    return Habits(usual, writers, confirmed, bool(exchanged and exchanged.choice == "exchange"))
+    return Habits(usual, writers, confirmed, exchanged.choice if exchanged else "")
 
 
 def layouts_by_name(study: Study) -> dict[str, Layout]:

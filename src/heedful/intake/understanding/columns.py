@@ -57,6 +57,8 @@ _SHORT = frozenset(
     ]
 )
 _ENOUGH = 0.4
+# A second column that is called and looks like the date as surely as this may be it.
+SURE_DATE = 0.9
 
 
 def decided(header: Header, profiles: Mapping[int, Profile]) -> tuple[Column, ...]:
@@ -67,6 +69,8 @@ def decided(header: Header, profiles: Mapping[int, Profile]) -> tuple[Column, ..
     used: set[str] = set()
     for sure, place, meaning in offers:
         place = -place
+        if meaning == "date" and "date" in used and sure >= SURE_DATE:
+            meaning = "date_other"
         if place in taken or (meaning in _ONE and meaning in used):
             continue
         used.add(meaning)

@@ -1,7 +1,7 @@
 """When each record happened: the one reading that its surroundings leave, or a question with the readings to offer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from heedful.intake.understanding.datewords import Form, Parts, month_end
@@ -46,8 +46,8 @@ class Habits:
     month_writers: frozenset[str] = frozenset()
     # Whether the owner confirmed the writers who put the month first.
     confirmed: bool = False
-    # Real dates that fit only with day and month exchanged: `exchange` them, or ask row by row.
-    exchange: bool = False
+    # Real dates that fit only with day and month exchanged: `exchange` them, take them `as_written`, or ask.
+    exchange: str = ""
 
 
 @dataclass(slots=True)
@@ -254,7 +254,9 @@ class Dates:
         if not good:
             return self._asked(found, problem, stated)
         question = "date_exchanged" if stated.form.stored and self.setting else ""
-        if self.habits.exchange and question:
+        if question and self.habits.exchange == "as_written":
+            return replace(found, question=question)
+        if question and self.habits.exchange == "exchange":
             return Settled(good[0], None, found.precision, question=question, year_from=found.year_from)
         return Settled(
             None, None, found.precision, problem, (good[0], *(d for d in found.candidates if d != good[0])), question

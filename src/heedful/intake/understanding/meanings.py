@@ -136,7 +136,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("ignore", r"month|year|quarter|mgr.*|manager.*|notes?|comments?|count|day of week|week( no)?"),
 )
 _COMPILED = tuple((meaning, re.compile(pattern)) for meaning, pattern in _TABLE)
-MEANINGS = frozenset(meaning for meaning, _pattern in _TABLE)
+MEANINGS = frozenset(meaning for meaning, _pattern in _TABLE) | {"date_other"}
 
 
 # Headings that go on at length ("Full description of what happened and who was there") by the words in them.

@@ -114,8 +114,22 @@ class Read:
     service_candidates: tuple[str, ...] = ()
     # Keys of whole-file questions that this row waits for.
     waits_for: tuple[str, ...] = ()
-    # The row as it stands: other problems beside the reason.
+    # Other problems beside the reason.
     notes: tuple[str, ...] = ()
+
+    def reject(self, reason: str) -> "Read":
+        self.outcome, self.reason, self.waits_for, self.notes = "reject", reason, (), ()
+        return self
+
+    def ask(self, reason: str, waits_for: tuple[str, ...] = ()) -> None:
+        """The first reason is the row's; others are kept beside it. What is rejected is not asked about."""
+        if self.outcome == "reject":
+            return
+        if self.outcome == "ask":
+            self.notes += (reason,)
+        else:
+            self.outcome, self.reason = "ask", reason
+        self.waits_for += waits_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,23 @@ def test_a_copy_of_a_sheet_is_asked_about_once_and_left_out_when_it_is_old() -> 
     assert {r.outcome for r in told.rows if r.sheet == "2025"} == {"import"}
 
 
+def test_a_word_for_a_kind_that_stands_often_is_asked_about_once() -> None:
+    words = [entry(n, stored(2025, 4, n), kind="Grade X", words=f"Slipped out of the chair, {n}") for n in range(1, 5)]
+    asked = read(log(*LINES, *words))
+    assert [(q.key, q.rows) for q in asked.open_questions()] == [("kind_code/grade x", 4)]
+    told = read(log(*LINES, *words), answers={"kind_code/grade x": Answer(choice="kind", values=("fall",))})
+    assert {(r.outcome, r.event.kinds) for r in told.rows[-4:]} == {("import", ("fall",))}
+
+
+def test_marks_of_harm_that_nothing_explains_are_asked_about_once() -> None:
+    marked = [(*entry(n, stored(2025, 4, n), words=f"Slipped at the door, {n}")[:7], "3", "LK") for n in range(1, 5)]
+    asked = read(log(*LINES, *marked))
+    assert [(q.key, q.rows) for q in asked.open_questions()] == [("harm_scale/harm", 4)]
+    assert {r.outcome for r in asked.rows} == {"import"}
+    told = read(log(*LINES, *marked), answers={"harm_scale/harm": Answer(choice="scale", values=("3=moderate",))})
+    assert {r.event.harm for r in told.rows[-4:]} == {"moderate"}
+
+
 def test_rows_hidden_by_a_filter_are_rows_and_rows_hidden_by_hand_are_asked_about() -> None:
     lines = log(*LINES).lines
     assert {r.outcome for r in read(Page("Log", lines, hidden={4: "filter"})).rows} == {"import"}

@@ -97,6 +97,23 @@ def test_several_real_dates_outside_their_month_bars_make_one_question_for_the_f
     assert [r.event.date for r in told.rows if r.event.ref.endswith("9")] == [f"2025-0{m}-09" for m in (1, 2, 3, 4)]
 
 
+def test_two_columns_that_can_be_the_date_are_asked_about_where_they_differ() -> None:
+    head = ("Date", "Date of incident", "Home", "Type", "What happened")
+    lines = [
+        (stored(2025, 3, n), stored(2025, 3, n), "Elm Lodge", "Fall", f"Found by the bed, number {n}")
+        for n in (1, 2, 4)
+    ]
+    page = Page(
+        "Log", [head, *lines, (stored(2025, 3, 9), stored(2025, 3, 7), "Elm Lodge", "Fall", "Slipped at the door")]
+    )
+    asked = read(page)
+    assert [(r.outcome, r.reason) for r in asked.rows] == [("import", "")] * 3 + [("ask", "date_meaning")]
+    (question,) = asked.open_questions()
+    assert [choice.values for choice in question.choices] == [("Date",), ("Date of incident",), ()]
+    told = read(page, answers={question.key: Answer(choice="column", values=("Date of incident",))})
+    assert [r.event.date for r in told.rows][-1] == "2025-03-07"
+
+
 def test_precision_is_kept() -> None:
     page = log(entry(1, "w/c 19.5.25"), entry(2, "13-14/6/25"), entry(3, "July 2025"), name="2025")
     said = [(r.event.date, r.event.date_end, r.event.precision) for r in read(page).rows]
