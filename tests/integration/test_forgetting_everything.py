@@ -76,7 +76,7 @@ CODES = {
     # The board page as it stood: nothing in it was typed, and a test of its own says so.
     "intake.Batch": "map_name map_digest source_system file_name file_digest credit left",
     "intake.SourceRow": "source_system map_name external_id flags",
-    "intake.Upload": "file_name sha256 storage_key state",
+    "intake.Upload": "file_name sha256 storage_key state shape",
 }
 # Forgotten by a room's own code, not from its list.
 BY_HAND = {

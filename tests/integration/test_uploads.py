@@ -144,6 +144,20 @@ def test_a_service_that_is_called_otherwise_here_is_asked_about(fresh: World) ->
         assert Event.objects.filter(service=fresh.other_home).count() == 1
 
 
+def test_what_was_said_once_is_not_asked_of_next_months_file(fresh: World) -> None:
+    row = sent(fresh, ELSEWHERE)
+    choice = [values for _code, values in row.found["questions"][0]["choices"]].index(["Elm Court"])
+    client(fresh).post(f"/imports/{row.pk}/", {"q0": str(choice)})
+    run_jobs(fresh.organisation.id)
+    client(fresh).post(f"/imports/{row.pk}/bring-in/")
+    run_jobs(fresh.organisation.id)
+    again = sent(fresh, ELSEWHERE + "02/06/2025,,Fern Lea,PA,Fall,Fell out of the chair by the window.\n")
+    assert again.answers == now(fresh, row.pk).answers != {}
+    assert "What you told us" in page(fresh, again) and "events can come in" in page(fresh, again)
+    other = sent(fresh, ELSEWHERE.replace("Who,", "Resident,"))
+    assert "only you know" in page(fresh, other)
+
+
 def test_a_worker_that_falls_in_the_middle_doubles_nothing(fresh: World, monkeypatch: pytest.MonkeyPatch) -> None:
     row = sent(fresh)
     client(fresh).post(f"/imports/{row.pk}/bring-in/")

@@ -3,17 +3,25 @@
 It is kept with the upload, so that a page never reads the file itself. Codes stand here, not sentences.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from heedful.intake.understanding.book import Understood
+from heedful.intake.understanding.book import Understood, layouts_by_name
+from heedful.intake.understanding.bookmap import tables
 from heedful.intake.understanding.model import Layout, Question, Read
 
 # As many rows as a person looks through; the rest is in the file of rows.
 MOST_LEFT = 2_000
 SAMPLE = 8
 WORDS = 160
+
+
+def shape(understood: Understood) -> str:
+    """Files with the same headings have the same; no words of theirs stand in it."""
+    headings = [sorted(table.columns.items()) for table in tables(layouts_by_name(understood.study))]
+    return hashlib.sha256(repr(sorted(headings)).encode()).hexdigest()
 
 
 def shown(understood: Understood, here_asked: Iterable[Question] = ()) -> dict[str, Any]:

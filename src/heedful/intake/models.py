@@ -90,6 +90,8 @@ class Upload(PersonalRecord):
     sha256 = models.CharField(max_length=64)
     storage_key = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=12, default=State.READING)
+    # The headings of its tables: a file with the same ones next month is answered like this one.
+    shape = models.CharField(max_length=64, blank=True)
     # What was said about the whole file, by the key of the question.
     answers = models.JSONField(default=dict)
     found = models.JSONField(default=dict)

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from heedful.intake.candidates import Candidate
 from heedful.intake.models import Batch, SourceRow, Upload
+from heedful.intake.states import State
 from heedful.loop.incidents import queries as incidents
 
 
@@ -100,6 +102,12 @@ def upload(upload_id: UUID) -> Upload | None:
 def uploads() -> list[Upload]:
     """The newest first, without what was found in them."""
     return list(Upload.objects.order_by("-sent_at").defer("found")[:100])
+
+
+def answers_for(shape: str) -> dict[str, Any]:
+    """What was said about the newest file of this shape whose events came in."""
+    before = Upload.objects.filter(shape=shape, state=State.STORED).exclude(answers={}).order_by("-sent_at")
+    return dict(before.values_list("answers", flat=True).first() or {})
 
 
 def uploads_before(day: datetime, states: Iterable[str]) -> list[UUID]:

@@ -85,12 +85,12 @@ def forget_all(*, by: Actor, at: datetime) -> None:
     """Somebody is to be forgotten, and a file may speak of anybody: what waits goes, and what was shown of the rest."""
     for upload_id in Upload.objects.filter(state__in=WAITING).values_list("pk", flat=True):
         throw_away(upload_id=upload_id, by=by, at=at)
-    forget_shown(Upload.objects.values_list("pk", flat=True))
+    Upload.objects.update(found={}, answers={})
 
 
 def forget_shown(upload_ids: Iterable[UUID]) -> None:
     """What the pages showed of files whose events are in, or were taken back. Said by the rule, not by an entry."""
-    Upload.objects.filter(pk__in=list(upload_ids)).exclude(found={}).update(found={}, answers={})
+    Upload.objects.filter(pk__in=list(upload_ids)).exclude(found={}).update(found={})
 
 
 def _without_file(row: Upload) -> None:

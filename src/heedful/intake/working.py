@@ -40,10 +40,15 @@ def read(organisation_id: UUID, upload_id: UUID, *, at: datetime) -> None:
         return
     try:
         understood = _understood(row, known, at)
+        if not row.shape:
+            row.shape = found.shape(understood)
+            row.answers = _as_last_time(row)
+            understood = _understood(row, known, at) if row.answers else understood
     except Refused as refusal:
         _save(row, state=State.REFUSED, refusal=wording.refusal(refusal))
         return
-    _save(row, state=State.READ, found=found.shown(understood, here.questions(understood.rows, known)))
+    shown = found.shown(understood, here.questions(understood.rows, known))
+    _save(row, state=State.READ, found=shown, shape=row.shape, answers=row.answers)
 
 
 def keep(organisation_id: UUID, upload_id: UUID, *, at: datetime) -> None:
@@ -96,6 +101,12 @@ def _understood(row: Upload, known: list[str], at: datetime) -> Understood:
             return first
         services = here.together(first.study.services.names, known)
         return understand(book, own, today=at.date(), services=services)
+
+
+def _as_last_time(row: Upload) -> dict[str, Any]:
+    """What was said about the last file with the same headings; it stands on the page, and nothing is stored yet."""
+    with tenant.use(row.organisation_id):
+        return queries.answers_for(row.shape)
 
 
 def _batch(row: Upload, by: Mover, at: datetime) -> Batch:

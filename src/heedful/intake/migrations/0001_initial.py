@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('storage_key', models.CharField(blank=True, max_length=80)),
                 ('state', models.CharField(default='reading', max_length=12)),
+                ('shape', models.CharField(blank=True, max_length=64)),
                 ('answers', models.JSONField(default=dict)),
                 ('found', models.JSONField(default=dict)),
                 ('refusal', models.TextField(blank=True)),
