@@ -6,7 +6,8 @@ them, and `ledger verify` would refuse them. One event in four was told here, de
 comes of it; the others came from files.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -153,14 +154,29 @@ SELECT pg_temp.id_at(at), %(organisation)s, 'event', e.id, e.occurred_from,
 
 def fill(owner_url: str, organisation: UUID, first: int, last: int, **given: Any) -> None:
     """Events number `first` to `last`, and what comes of them; `given`: services, accounts, people, decider, lead."""
-    while first <= last:
-        # A check of a foreign key is planned once a session: one that saw an empty table would read all of a full one.
-        end = min(first + min(STEP, max(first - 1, FIRST)) - 1, last)
-        with psycopg.connect(owner_url) as connection, connection.transaction():
-            connection.execute("SELECT set_config('heedful.organisation_id', %s, true)", [str(organisation)])
-            _step(connection, organisation, first, end, given)
-            connection.execute("ANALYZE")
-        first = end + 1
+    with _without_triggers(owner_url):
+        while first <= last:
+            # A check of a foreign key is planned once a session: one that saw an empty table reads all of a full one.
+            end = min(first + min(STEP, max(first - 1, FIRST)) - 1, last)
+            with psycopg.connect(owner_url) as connection, connection.transaction():
+                connection.execute("SELECT set_config('heedful.organisation_id', %s, true)", [str(organisation)])
+                _step(connection, organisation, first, end, given)
+                connection.execute("ANALYZE")
+            first = end + 1
+
+
+@contextmanager
+def _without_triggers(owner_url: str) -> Iterator[None]:
+    """A history trigger of each row takes more than all the rest, and no page reads the history of these tables."""
+    tables = dict.fromkeys(table for table, *_ in _AFTER)
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        for table in tables:
+            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        try:
+            yield
+        finally:
+            for table in tables:
+                connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def settle(owner_url: str) -> None:
@@ -178,10 +194,7 @@ def _step(connection: Any, organisation: UUID, first: int, last: int, given: dic
     connection.execute(_ROWS, values)
     connection.execute(_insert("incidents_event", "true", {"id": "id", **_EVENT}), values)
     for table, where, columns in _AFTER:
-        # A history trigger of each row takes more than all the rest, and no page reads the history of these.
-        connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         connection.execute(_insert(table, where, columns), values)
-        connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     connection.execute(_SEARCH, values)
 
 

@@ -121,7 +121,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if ENV.process == "worker":
     # The worker takes jobs of every organisation; see access/protection.py. The empty organisation is there because
     # the planner evaluates both halves of that policy; on an organisation's table it is an error, as it should be.
-    DATABASES["default"]["OPTIONS"]["options"] = "-c heedful.worker=on -c heedful.organisation_id="
+    DATABASES["default"]["OPTIONS"]["options"] += " -c heedful.worker=on -c heedful.organisation_id="
 
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [HERE / "locale"]

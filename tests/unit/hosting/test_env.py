@@ -148,7 +148,7 @@ def test_mail_addresses_say_how_the_connection_is_protected(set_only) -> None:  
 def test_a_private_socket_becomes_djangos_host() -> None:
     entry = env.django_database("postgresql://heedful_app@/heedful?host=/run/pg&sslmode=disable")
     assert (entry["HOST"], entry["USER"], entry["NAME"]) == ("/run/pg", "heedful_app", "heedful")
-    assert entry["OPTIONS"] == {"sslmode": "disable"}
+    assert entry["OPTIONS"] == {"sslmode": "disable", "options": "-c jit=off"}
 
 
 def test_a_command_acts_as_the_owner_only_when_it_knows_the_owner(set_only) -> None:  # type: ignore[no-untyped-def]

@@ -43,6 +43,11 @@ def service(service_id: UUID) -> Service | None:
     return Service.objects.filter(pk=service_id).first()
 
 
+def services(service_ids: Iterable[UUID]) -> list[Service]:
+    """Several at once."""
+    return list(Service.objects.filter(pk__in=list(service_ids)))
+
+
 def open_services(on: date) -> list[Service]:
     """Services that a report can be about now."""
     return list(Service.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on)).order_by("name"))

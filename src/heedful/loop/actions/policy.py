@@ -25,6 +25,9 @@ def today(service: Any, at: datetime) -> date:
     return local_date(at, service.time_zone if service else "Europe/London")
 
 
-def kind_of(slug: str, service_ids: Iterable[UUID], on: date) -> ActionKind | None:
-    """What a kind of action is called and why it is as strong as it is, as it held on a day."""
-    return hierarchy(first_service(service_ids), on).find(slug)
+def kinds_of(rows: Iterable[Any]) -> dict[UUID, ActionKind | None]:
+    """What the kind of each action is called and why it is as strong as it is, as it held on the day it was agreed."""
+    found = list(rows)
+    known = {row.pk: row for row in workplace.services({one for row in found for one in row.service_ids})}
+    first = {row.pk: next((known[one] for one in sorted(row.service_ids) if one in known), None) for row in found}
+    return {row.pk: hierarchy(first[row.pk], row.agreed_at.date()).find(row.kind) for row in found}

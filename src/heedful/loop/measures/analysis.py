@@ -6,6 +6,7 @@ The only file here that reaches the statistics. Which chart, and how often each 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from math import isnan
 from typing import Literal
@@ -25,6 +26,7 @@ LEAST_RUN, LEAST_RATE, LEAST_XMR = 1.5, 2.0, 5.0
 # Share of charts in which nothing happens that would still be said to differ now: the worst of 24 and 36 months,
 # chance alone and variance 1.5 x mean, at the smallest counts each chart is used for. Checked by a test, rounded up.
 CHANCE: dict[Kind, float] = {"t": 0.02, "run": 0.04, "u_prime": 0.08, "xmr": 0.08}
+KEPT = 2_000  # series with what they say, some 10 kB each
 QUIET = 4.0  # events that would have been usual since the last one: by chance alone seen twice in a hundred
 
 
@@ -76,8 +78,9 @@ class Reading:
         return self.kind == "u_prime"
 
 
+@lru_cache(maxsize=KEPT)
 def read(series: Series) -> Reading:
-    """The chart that fits the data, and what it says."""
+    """The chart that fits the data, and what it says. The same numbers say the same, whoever looks at them."""
     months, total = len(series.counts), sum(series.counts)
     counts = tuple(float(count) for count in series.counts)
     if not months:

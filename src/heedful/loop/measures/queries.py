@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -99,7 +99,9 @@ def _run(
     from heedful.loop.measures.definitions import compiled  # noqa: PLC0415 - two seconds, and only pages of patterns need it
 
     text, columns = compiled(expression, slug)
-    relations = [_events(viewer, where), _services(where), _months(months), _exposures(where, months)]
+    # A series begins with the first event ever; single events are asked for in these months alone.
+    days = _days(months) if expression == "cases" else None
+    relations = [_events(viewer, where, days), _services(where), _months(months), _exposures(where, months)]
     names = ("measured_events", "measured_services", "measured_months", "measured_exposures")
     given = ", ".join(f"{name} AS ({sql})" for name, (sql, _) in zip(names, relations, strict=True))
     # Text of our own and of Ibis only; every value is bound.
@@ -112,8 +114,14 @@ def _run(
 Relation = tuple[str, Sequence[Any]]
 
 
-def _events(viewer: Viewer, where: Sequence[Place]) -> Relation:
+def _days(months: Sequence[int]) -> tuple[date, date]:
+    return calendar.first_day(min(months)), calendar.first_day(max(months) + 1) - timedelta(days=1)
+
+
+def _events(viewer: Viewer, where: Sequence[Place], days: tuple[date, date] | None) -> Relation:
     rows = incidents.visible_to(viewer).filter(service_id__in=[place.id for place in where])
+    if days:
+        rows = rows.filter(local_date__range=days)
     return _sql(rows.values("id", "service_id", "local_date", "type", "kinds", "status"))
 
 

@@ -70,12 +70,7 @@ class Board:
     window: Window
     what: str
     counted: tuple[Counted, ...]
-    days: dict[UUID, tuple[date, ...]]
-
-    @cached_property
-    def lines(self) -> list[Line]:
-        """The chosen measure in each place."""
-        return [line(one, self.what, self.days.get(one.place.id, ()), self.window) for one in self.counted]
+    lines: tuple[Line, ...]  # the chosen measure in each place
 
     @cached_property
     def swept(self) -> list[Line]:
@@ -98,18 +93,16 @@ class Board:
         return [found for one in self.counted if (found := _quiet(one))]
 
 
-def board(viewer: Viewer, places: Sequence[Place], asked: Asked, today: date) -> Board:
+def board(viewer: Viewer, places: Sequence[Place], asked: Asked, today: date, *, at_once: int = PLACES) -> Board:
     """Read the places of one page; three statements, however many places there are."""
     every = [place for place in places if _wanted(place, asked)]
     window = window_for(viewer, every, asked, today)
-    last = max(1, -(-len(every) // PLACES))
+    last = max(1, -(-len(every) // at_once))
     page = min(max(asked.page, 1), last)
-    shown = every[(page - 1) * PLACES : page * PLACES]
+    shown = every[(page - 1) * at_once : page * at_once]
     counted = queries.monthly(viewer, shown, window.months)
     what = asked.what or most_told(counted)
-    cases = queries.cases(viewer, what, shown, window.months)
-    days = {place.id: tuple(case.day for case in cases if case.service_id == place.id) for place in shown}
-    return Board(tuple(every), tuple(shown), page, window, what, tuple(counted), days)
+    return Board(tuple(every), tuple(shown), page, window, what, tuple(counted), lines(viewer, counted, what, window))
 
 
 def one(viewer: Viewer, place: Place, what: str, asked: Asked, today: date) -> tuple[Line | None, Window]:
@@ -118,8 +111,19 @@ def one(viewer: Viewer, place: Place, what: str, asked: Asked, today: date) -> t
     found = queries.monthly(viewer, [place], window.months)
     if not found:
         return None, window
-    days = tuple(case.day for case in queries.cases(viewer, what, [place], window.months))
-    return line(found[0], what, days, window), window
+    return lines(viewer, found, what, window)[0], window
+
+
+def lines(viewer: Viewer, counted: Sequence[Counted], what: str, window: Window) -> tuple[Line, ...]:
+    """One measure in each place. The days of single events are read only where they say more than the months."""
+    found = [line(one, what, (), window) for one in counted]
+    rare = [one.place for one in found if not one.reading.charted]
+    cases = queries.cases(viewer, what, rare, window.months)
+    days = {place.id: tuple(case.day for case in cases if case.service_id == place.id) for place in rare}
+    return tuple(
+        line(one, what, days[one.place.id], window) if one.place.id in days else drawn
+        for one, drawn in zip(counted, found, strict=True)
+    )
 
 
 def line(counted: Counted, what: str, days: tuple[date, ...], window: Window) -> Line:

@@ -116,6 +116,12 @@ def outcomes(viewer: Viewer) -> list[str]:
     return [row.known_outcome for row in actions_among(rows, viewer)]
 
 
+def in_services(service_ids: Iterable[UUID], *, viewer: Viewer) -> list[Action]:
+    """Every change in view in any of these services, the newest first."""
+    rows = _whole(_ours(viewer).filter(service_ids__overlap=list(service_ids)))
+    return actions_among(rows.order_by("-starts_on", "-id"), viewer)
+
+
 def aims(action_id: UUID | None = None) -> list[Aim]:
     """Every aim that can be counted, or that of one action; for jobs: no viewer, the caller has set the tenant."""
     rows = Action.objects.exclude(series_key="").exclude(state=State.DROPPED).select_related("review__theme", "theme")

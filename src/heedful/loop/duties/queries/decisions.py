@@ -139,6 +139,11 @@ def decisions_in(event_ids: Iterable[UUID]) -> dict[UUID, list[Triage]]:
     return found
 
 
+def decided(begin: datetime, end: datetime) -> QuerySet[Triage]:
+    """Decisions made between two moments; not yet what anybody may see."""
+    return Triage.objects.filter(decided_at__gte=begin, decided_at__lte=end)
+
+
 def answers_to(kind: str, event_ids: Iterable[UUID]) -> dict[UUID, Classification]:
     """One independent question as it is answered now, for events that the caller has scoped."""
     rows = Classification.objects.filter(event_id__in=list(event_ids), kind=kind, superseded_at__isnull=True)

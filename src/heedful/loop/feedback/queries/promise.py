@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import NoPolicyInForce, deadline_for, in_force, local_date
 from heedful.foundation.policies.schema import ClocksPolicy
+from heedful.foundation.workplace import queries as workplace
 from heedful.loop.duties import queries as duties
 from heedful.loop.feedback.models import Telling
 from heedful.loop.feedback.queries.cases import where_police_come_first
@@ -22,6 +23,7 @@ CLOCK = "tell_reporter_by"
 MOST = 200
 # What was told to us longer ago, and never answered, is no matter for reminders.
 LOOKED_BACK = timedelta(days=180)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,18 @@ class ToldShare:
 
 
 def to_tell(viewer: Viewer, now: datetime) -> list[ToTell]:
-    """Decisions of the viewer's own, and those of others that are late, that their reporters do not know of yet."""
-    theirs = incidents.decides_about(viewer).exclude(reporter__account_id=viewer.account_id)
-    rows = _answerable(theirs).exclude(pk__in=_told().values("event"))
+    """Decisions of the viewer's own, and those of others that are late, that their reporters do not know of yet.
+
+    Of the last half year: what was decided before that is counted by `told_share`, and stands on no list of the day.
+    """
+    # Found first, and then asked who may know of them: few are untold, and many are decided.
+    recent = duties.decided(now - LOOKED_BACK, now).exclude(_is_told("event_id")).values_list("event_id", flat=True)
+    theirs = incidents.decides_about(viewer).filter(pk__in=set(recent))
+    rows = _answerable(theirs.exclude(reporter__account_id=viewer.account_id))
     found = []
     for event, decisions in _with_decisions(rows.order_by("-recorded_at", "id")[:MOST]):
         last = decisions[-1]
-        due = _due(event, last.decided_at)
+        due = _due(event.service, last.decided_at)
         if not _waits(last) and (last.decided_by == viewer.account_id or due < now):
             found.append(ToTell(event, last.decided_at, last.decided_by, due, due < now))
     return sorted(found, key=lambda one: (one.due_at, one.event.pk))
@@ -87,9 +94,9 @@ def untold(now: datetime) -> list[Untold]:
     """Every decision whose limit is over: for reminders, which ask who may know of each."""
     recent = Event.objects.filter(recorded_at__gte=now - LOOKED_BACK)
     found = []
-    for event, decisions in _with_decisions(_answerable(recent).exclude(pk__in=_told().values("event"))):
+    for event, decisions in _with_decisions(_answerable(recent).exclude(_is_told())):
         last = decisions[-1]
-        due = _due(event, last.decided_at)
+        due = _due(event.service, last.decided_at)
         if not _waits(last) and due < now:
             reporter = incidents.account_to_tell(Event.objects.filter(pk=event.pk))
             found.append(Untold(event, last.decided_by, due, reporter))
@@ -112,14 +119,23 @@ def told_events(
     viewer: Viewer, service_ids: Collection[UUID], first: date, last: date, *, now: datetime
 ) -> dict[str, list[UUID]]:
     """The events behind each count of `told_share`."""
-    rows = _answerable(incidents.visible_to(viewer).filter(service_id__in=service_ids))
-    told = dict(_told().filter(event__in=rows.values("pk")).values_list("event_id").annotate(first=Min("told_at")))
+    # Told and decided are days somewhere, and moments here: a day more on either side, and then looked at closely.
+    decided = duties.decided(_midnight(first) - DAY, _midnight(last) + 2 * DAY).filter(number=1)
+    here = incidents.visible_to(viewer).filter(service_id__in=service_ids, pk__in=decided.values("event_id"))
+    told = dict(_told().filter(event__in=decided.values("event_id")).values_list("event_id").annotate(Min("told_at")))
+    places = {row.pk: row for row in workplace.services(service_ids)}
+    rows = dict(_answerable(here).values_list("pk", "service_id"))
+    silent = where_police_come_first(rows)
     found: dict[str, list[UUID]] = {"in_time": [], "later": [], "not_yet": [], "running": []}
-    for event, decisions in _with_decisions(rows):
-        decided_at = decisions[0].decided_at
-        if first <= local_date(decided_at, event.service.time_zone) <= last:
-            found[_kept(told.get(event.pk), _due(event, decided_at), now)].append(event.pk)
+    for event_id, decided_at in decided.values_list("event_id", "decided_at"):
+        place = places[rows[event_id]] if event_id in rows and event_id not in silent else None
+        if place and first <= local_date(decided_at, place.time_zone) <= last:
+            found[_kept(told.get(event_id), _due(place, decided_at), now)].append(event_id)
     return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
 
 
 def _waits(decision: Any) -> bool:
@@ -151,8 +167,12 @@ def _told() -> QuerySet[Telling]:
     return Telling.objects.filter(recipient=Recipient.REPORTER, step=Step.DECIDED)
 
 
-def _due(event: Event, decided_at: datetime) -> datetime:
-    service = event.service
+def _is_told(event: str = "pk") -> Exists:
+    """Of a row of events, or of a row that names one."""
+    return Exists(_told().filter(event=OuterRef(event)))
+
+
+def _due(service: Any, decided_at: datetime) -> datetime:
     day = local_date(decided_at, service.time_zone)
     clock = _clocks(service.nation, service.host_authority or None, day).clock(CLOCK)
     return deadline_for(clock, decided_at, zone=service.time_zone, nation=service.nation)

@@ -20,7 +20,7 @@ def kept_from(viewer: Viewer) -> QuerySet[Event]:
 def kept_when(looks: Looking) -> QuerySet[Event]:
     """`kept_from`, where the names in doubt have been looked at already."""
     ours = Event.objects.filter(organisation_id=looks.viewer.organisation_id)
-    return ours.filter(Q(is_shut_out(looks.viewer)) | Q(pk__in=looks.may_be_meant))
+    return ours.filter(is_shut_out(looks.viewer) | Q(pk__in=looks.may_be_meant))
 
 
 def kept_among(event_ids: Iterable[UUID], *, viewer: Viewer) -> set[UUID]:

@@ -1,13 +1,13 @@
 """Reviews of events: which there are, which are due, and what one holds."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from heedful.foundation.access.decisions import may
@@ -65,6 +65,15 @@ def reviews_of_events(event_ids: list[UUID], viewer: Viewer) -> list[Review]:
     """The reviews of any of these events that the viewer may see, oldest first."""
     there = ReviewEvent.objects.filter(review=OuterRef("pk"), event_id__in=event_ids)
     return list(reviews_seen(viewer).filter(Exists(there)).select_related("theme").order_by("opened_at", "id"))
+
+
+def reviews_in(service_ids: Collection[UUID], begins: datetime, ends: datetime, *, viewer: Viewer) -> list[Review]:
+    """Reviews in view of events in these services or of their themes: open ones, and those closed between."""
+    when = Q(closed_at__isnull=True) | Q(closed_at__gte=begins, closed_at__lt=ends)
+    there = ReviewEvent.objects.filter(review=OuterRef("pk"), event__service_id__in=service_ids)
+    ours = Review.objects.filter(when, organisation_id=viewer.organisation_id)
+    rows = ours.filter(Exists(there) | Q(theme__service_ids__overlap=list(service_ids)))
+    return visible.reviews_among(rows.select_related("theme").order_by("id"), viewer)
 
 
 def reviews_of_theme(theme_id: UUID, viewer: Viewer) -> list[Review]:

@@ -58,6 +58,12 @@ def themes(viewer: Viewer, state: str = "open") -> list[Line]:
     return [Line(row, counted[row.pk], owners.get(row.owner_id, ""), service_words(row, places)) for row in rows]
 
 
+def themes_in(service_ids: Collection[UUID], *, viewer: Viewer) -> list[Theme]:
+    """Every theme in view in any of these services, the newest first."""
+    rows = Theme.objects.filter(organisation_id=viewer.organisation_id, service_ids__overlap=list(service_ids))
+    return visible.themes_among(rows.order_by("-opened_at", "-id"), viewer)
+
+
 def service_words(theme: Theme, names: dict[UUID, str] | None = None) -> str:
     """The names of the theme's services."""
     known = names or people.service_names()

@@ -52,10 +52,11 @@ def changes(seen: Seen) -> list[Change]:
     log, day = effects.log(scope.viewer, aims, scope.period.day_after), scope.period.day_after
     judged = {aim.action_id: effects.judged(scope.viewer, aim, day, log) for aim in aims}
     looked, coming = _checks(seen)
+    kinds = policy.kinds_of(rows)
     return [
         Change(
             action=row,
-            kind=policy.kind_of(row.kind, row.service_ids, row.agreed_at.date()),
+            kind=kinds[row.pk],
             words=words.get(row.pk, ""),
             judged=judged.get(row.pk),
             looked=tuple(looked.get(row.pk, ())),

@@ -7,8 +7,6 @@ from functools import cached_property
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Q
-
 from heedful.loop.actions import queries as actions
 from heedful.loop.actions import rules as action_rules
 from heedful.loop.audits import queries as audits
@@ -49,8 +47,7 @@ class Seen:
 
     @cached_property
     def every_action(self) -> list[Any]:
-        rows = actions.actions_seen(self.scope.viewer).filter(service_ids__overlap=self.scope.service_ids)
-        return list(rows.select_related("theme", "review").order_by("-starts_on", "-id"))
+        return actions.in_services(self.scope.service_ids, viewer=self.scope.viewer)
 
     @cached_property
     def actions(self) -> list[Any]:
@@ -60,15 +57,13 @@ class Seen:
 
     @cached_property
     def themes(self) -> list[Any]:
-        rows = reviews.themes_seen(self.scope.viewer).filter(service_ids__overlap=self.scope.service_ids)
-        return list(rows.order_by("-opened_at", "-id"))
+        return reviews.themes_in(self.scope.service_ids, viewer=self.scope.viewer)
 
     @cached_property
     def reviews(self) -> list[Any]:
-        """Of events in these services, or of their themes."""
-        about = Q(about__event__service_id__in=self.scope.service_ids)
-        of_themes = Q(theme__service_ids__overlap=self.scope.service_ids)
-        return list(reviews.reviews_seen(self.scope.viewer).filter(about | of_themes).distinct().order_by("id"))
+        """Of events in these services, or of their themes: open ones, and those finished in the months asked for."""
+        scope = self.scope
+        return reviews.reviews_in(scope.service_ids, scope.begins, scope.ends, viewer=scope.viewer)
 
     @cached_property
     def audits(self) -> list[Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, Min, OuterRef
 from django.http import Http404
 
 from heedful.foundation.access.permissions import Permission
@@ -28,8 +29,10 @@ def meetings(viewer: Viewer) -> list[Meeting]:
     if not viewer.holds(Permission.SEE_BOARD):
         return []
     rows = Meeting.objects.filter(organisation_id=viewer.organisation_id).order_by("-held_on", "-id")[:MOST]
-    ours, gone = _ours(viewer), (_kept(viewer), _not_seen(viewer))
-    return [row for row in rows if _sees(row, viewer, ours, gone)]
+    ours = _ours(viewer)
+    found = [row for row in rows if ours.issuperset(row.service_ids)]
+    gone = (_kept(viewer), _not_seen(viewer)) if found else ([], [])
+    return [row for row in found if _sees(row, viewer, ours, gone)]
 
 
 def meeting(meeting_id: UUID, *, viewer: Viewer) -> Meeting:
@@ -111,10 +114,12 @@ def _kept(viewer: Viewer) -> Hidden:
 
 
 def _not_seen(viewer: Viewer) -> Hidden:
-    """Cases that whoever reads everything counts, and this viewer does not."""
-    every = incidents.visible_to(everyone(viewer.organisation_id))
-    rows = every.exclude(pk__in=incidents.visible_to(viewer).values("pk"))
-    return list(rows.filter(service_id__in=_ours(viewer)).values_list("service_id", "recorded_at")) + _kept(viewer)
+    """Cases that whoever reads everything counts, and this viewer does not: the first of each service."""
+    if incidents.reads_everything(viewer):
+        return _kept(viewer)
+    every = incidents.visible_to(everyone(viewer.organisation_id)).filter(service_id__in=_ours(viewer))
+    rows = every.exclude(Exists(incidents.visible_to(viewer).filter(pk=OuterRef("pk"))))
+    return list(rows.values_list("service_id").annotate(Min("recorded_at"))) + _kept(viewer)
 
 
 def _sees_subject(one: Decision, viewer: Viewer) -> bool:

@@ -43,14 +43,11 @@ def signs(scope: Scope) -> Signs:
     worse: list[Line] = []
     quiet: list[Quiet] = []
     asked = Asked(until=scope.period.last, what="all")
-    pages = max(1, -(-len(scope.places) // reading.PLACES))
-    counted: list[Counted] = []
     window = Window(scope.period.last, False)
-    for page in range(1, pages + 1):
-        board = reading.board(scope.viewer, scope.places, replace(asked, page=page), scope.today)
-        worse += [line for line in board.different if line.reading.found and line.reading.found.finding == "concern"]
-        quiet += board.quiet
-        counted += board.counted
+    board = reading.board(scope.viewer, scope.places, asked, scope.today, at_once=max(1, len(scope.places)))
+    worse += [line for line in board.different if line.reading.found and line.reading.found.finding == "concern"]
+    quiet += board.quiet
+    counted = board.counted
     return Signs(
         tuple(_plain(line) for line in worse),
         tuple(quiet),
