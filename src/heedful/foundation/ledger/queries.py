@@ -26,8 +26,17 @@ class Moment:
 
 def timeline(subject_id: UUID) -> list[Moment]:
     """All that happened to one subject, oldest first."""
-    entries = Entry.objects.filter(subject_id=subject_id).select_related("payload").order_by("sequence")
-    return [_moment(entry) for entry in entries]
+    return timelines([subject_id])[subject_id]
+
+
+def timelines(subject_ids: Iterable[UUID]) -> dict[UUID, list[Moment]]:
+    """The same for several, each for itself."""
+    found: dict[UUID, list[Moment]] = {subject_id: [] for subject_id in subject_ids}
+    if found:
+        entries = Entry.objects.filter(subject_id__in=found).select_related("payload").order_by("sequence")
+        for entry in entries:
+            found[entry.subject_id].append(_moment(entry))  # type: ignore[index]
+    return found
 
 
 def _moment(entry: Entry) -> Moment:

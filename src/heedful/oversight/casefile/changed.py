@@ -1,5 +1,6 @@
 """What is changed because of a case: its actions and their checks, and what the ledger says of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,14 +22,18 @@ class Changed:
 def of(event_id: UUID, viewer: Viewer) -> dict[str, Any]:
     """The section of a case."""
     rows = actions.actions_of(event_id=event_id, viewer=viewer)
-    return {"changed": [Changed(row, audits.audits_of(action_id=row.pk, viewer=viewer)) for row in rows]}
+    # Whoever sees an action sees its checks.
+    checks = list(audits.audits_about([row.pk for row in rows], ()).order_by("due_on", "id")) if rows else []
+    return {"changed": [Changed(row, [one for one in checks if one.action_id == row.pk]) for row in rows]}
 
 
-def moments(event_id: UUID, viewer: Viewer) -> list[ledger.Moment]:
-    """What was done in actions and checks that the viewer may see, for the timeline of one case."""
-    found = []
-    for row in actions.actions_of(event_id=event_id, viewer=viewer):
-        found += ledger.timeline(row.pk)
-        for one in audits.audits_of(action_id=row.pk, viewer=viewer):
-            found += [moment for moment in ledger.timeline(one.pk) if moment.kind != "audit.answered"]
-    return found
+def moments(shown: Mapping[str, Any]) -> list[ledger.Moment]:
+    """What was done in the actions and checks that `of` found, for the timeline of one case."""
+    checks = {audit.pk for one in shown["changed"] for audit in one.audits}
+    entries = ledger.timelines([*(one.action.pk for one in shown["changed"]), *checks])
+    return [
+        moment
+        for pk, found in entries.items()
+        for moment in found
+        if pk not in checks or moment.kind != "audit.answered"
+    ]

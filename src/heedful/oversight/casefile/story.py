@@ -1,5 +1,6 @@
 """One case as a page shows it: composed from each stage's queries, for one viewer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -71,6 +72,7 @@ def tell(event: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
     """Everything the page needs, in the order in which it is read."""
     reporter = incidents.reporter_of(event, viewer=viewer, at=at)
     subject = incidents.subject_of(event)
+    made = {**understood.of(event, subject, viewer), **changed.of(event.pk, viewer)}
     shown = {
         "event": event,
         "reference": reference_for(event.number),
@@ -78,9 +80,8 @@ def tell(event: Any, *, viewer: Viewer, at: datetime) -> dict[str, Any]:
         **_happened(event, viewer),
         **_kept_to(event, subject, viewer),
         **_decided(event),
-        **understood.of(event, subject, viewer),
-        **changed.of(event.pk, viewer),
-        **_record(event, reporter, viewer),
+        **made,
+        **_record(event, reporter, made, viewer),
         "origins": origins.of(event),
         "may_tell": feedback.may_tell(event, viewer),
         "tellings": len(feedback.tellings_of(event)),
@@ -137,9 +138,9 @@ def _decided(event: Any) -> dict[str, Any]:
     }
 
 
-def _record(event: Any, reporter: incidents.ReporterShown, viewer: Viewer) -> dict[str, Any]:
+def _record(event: Any, reporter: incidents.ReporterShown, made: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
     """The timeline from the ledger, and who has opened the case."""
-    found = [*ledger.timeline(event.pk), *understood.moments(event.pk, viewer), *changed.moments(event.pk, viewer)]
+    found = [*ledger.timeline(event.pk), *understood.moments(event.pk, made), *changed.moments(made)]
     moments = sorted(found, key=lambda moment: moment.sequence)
     told_by = reporter.name or _("The reporter")
     hidden = None if reporter.name else _recorded_by(moments)

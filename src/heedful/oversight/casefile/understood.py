@@ -1,5 +1,6 @@
 """What was understood about a case: its reviews and themes, and what the ledger says of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -54,14 +55,14 @@ def of(event: Any, subject: Any, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def moments(event_id: UUID, viewer: Viewer) -> list[ledger.Moment]:
-    """What was done in reviews and themes that the viewer may see, for the timeline of one case."""
-    found = [one for row in reviews.reviews_of(event_id, viewer) for one in _without_repeats(ledger.timeline(row.pk))]
-    for theme in reviews.themes_of(event_id, viewer):
-        entries = ledger.timeline(theme.pk)
-        found += [
-            one for one in entries if one.kind in OF_ITS_EVENTS and str(event_id) in one.payload.get("events", [])
-        ]
+def moments(event_id: UUID, shown: Mapping[str, Any]) -> list[ledger.Moment]:
+    """What was done in the reviews and themes that `of` found, for the timeline of one case."""
+    looked, themes = [one.review.pk for one in shown["looked"]], [theme.pk for theme in shown["themes"]]
+    entries = ledger.timelines([*looked, *themes])
+    found = [one for pk in looked for one in _without_repeats(entries[pk])]
+    for one in (one for pk in themes for one in entries[pk]):
+        if one.kind in OF_ITS_EVENTS and str(event_id) in one.payload.get("events", []):
+            found.append(one)
     return found
 
 
@@ -70,6 +71,6 @@ def _without_repeats(entries: list[ledger.Moment]) -> list[ledger.Moment]:
     after = [*entries[1:], None]
     return [
         one
-        for one, then in zip(entries, after, strict=True)
+        for one, then in zip(entries, after, strict=False)
         if not (then and one.kind == then.kind == WRITING and one.actor_id == then.actor_id)
     ]
