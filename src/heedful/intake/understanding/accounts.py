@@ -103,7 +103,7 @@ TEST = re.compile(
     r"don't|delete|dummy|trying)|^\W*test\W*$"
     r"|\b(pls|please) ignore\b.{0,10}test|^dummy (entry|row)"
 )
-VOID = re.compile(r"^\W*(void|cancelled|canceled|deleted|withdrawn in error|entered in error|error)\b")
+VOID = re.compile(r"^\W*(void(ed)?\b|deleted\b|(withdrawn|entered) in error\b)")
 IN_ERROR = re.compile(
     r"\bentered in error\b|\bwrong (client|resident|person|house) - ignore\b|"
     r"\bdo not count\b"

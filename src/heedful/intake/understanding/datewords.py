@@ -36,7 +36,7 @@ _WEEK = re.compile(
     r"wk of)[.:]?\s*(.+)$"
 )
 _NUMBERS = re.compile(r"^(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\b")
-_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
+_ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:t|\b)")
 _SHORT = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})(?:$|\s+(?=\d{1,2}[:.]?\d{2}))")
 _WORDS = re.compile(rf"^{_ORDINAL}(?: of)?[\s\-/]*{_MONTH}(?:[\s,\-/]*{_YEAR}\b(?![:.]\d))?")
 _US_WORDS = re.compile(rf"^{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,|\b)\s*(\d{{4}})?$")
@@ -44,6 +44,9 @@ _MONTH_YEAR = re.compile(rf"^{_MONTH}[\s\-/,]*{_YEAR}$")
 _MONTH_NUMBERS = re.compile(r"^(\d{1,2})[/.\-](\d{4})$")
 _DAY = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?$")
 _SERIAL = re.compile(r"^\d{5}(?:\.0)?$")
+_CLOCK = re.compile(
+    r"^(?:at |approx\.? |about |c\. ?|~)?\d{1,2}[:.]?(?:\d{2})?(?::\d{2})?\s?(?:am|pm|hrs?|hours|z)?\W*$"
+)
 _TO = re.compile(r"\s*(?:-|to|until|till|and|&)\s*")
 _NIGHT = re.compile(rf"^(\d{{1,2}})\s?(?:-|to|&)\s?(\d{{1,2}})([/.].+|\s+{_MONTH}.*)$")
 _ABOUT = re.compile(r"^(?:approx(?:imately)?\.?|about|circa|c\.|around|~|on or about|\?)\s*(?=[\da-z])")
@@ -168,7 +171,9 @@ def _one(text: str) -> Form:
     for pattern, build in _BUILDERS:
         found = pattern.match(text)
         if found:
-            return build(found, text[found.end() :].strip(" ,-@"))
+            tail = text[found.end() :].strip(" ,-@")
+            # More figures after a date are a time of day; anything else may be a second date.
+            return build(found, tail) if not re.search(r"\d", tail) or _CLOCK.match(tail) else ODD
     return ODD
 
 

@@ -8,6 +8,7 @@ from heedful.intake.understanding.datewords import Form, Parts, month_end
 from heedful.intake.understanding.order import Around, Proofs, around
 
 SEVERAL = 3
+BORNE_OUT = 0.6
 SLACK = {"day": timedelta(days=7), "range": timedelta(days=7), "week": timedelta(days=10), "month": timedelta(days=40)}
 
 
@@ -63,8 +64,15 @@ class Dates:
     setting: bool = False
 
     def __post_init__(self) -> None:
+        self._doubt_the_year()
         self.around = around([self._anchor(stated) for stated in self.stated])
         self.setting = self._exchanged_by_a_setting()
+
+    def _doubt_the_year(self) -> None:
+        """A title is often older than the rows: its year counts only where the dates with a year bear it out."""
+        given = [stated.form.parts.year for stated in self.stated if stated.form.parts.year]
+        if len(given) >= SEVERAL and given.count(self.year) < BORNE_OUT * len(given):
+            self.year = 0
 
     def _exchanged_by_a_setting(self) -> bool:
         """Whether several real dates are out of place and fit when exchanged; a single one is a slip of its own."""

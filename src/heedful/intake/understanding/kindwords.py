@@ -158,17 +158,16 @@ def kind_words(text: str) -> Words:
     if _NO_KIND.match(folded):
         return Words(("other",))
     found = tuple(kind for kind, pattern in _SURE_COMPILED if pattern.search(folded))
-    return Words(_settled(found, folded))
+    settled = _settled(found)
+    # “Behaviour / injury” is one or the other, or both: the account says which.
+    return Words(settled, sure=len(settled) < 2 or "/" not in folded)
 
 
-def _settled(found: tuple[str, ...], folded: str) -> tuple[str, ...]:
+def _settled(found: tuple[str, ...]) -> tuple[str, ...]:
     """One kind where one word includes the other: "behaviour" in a staff heading, "fall – injury", "missed call"."""
     for stronger, weaker in _INCLUDES:
         if stronger in found and weaker in found:
             found = tuple(kind for kind in found if kind != weaker)
-    if len(found) > 1 and "/" in folded:
-        first = kind_words(folded.split("/", 1)[0].strip())
-        return first.kinds if first.sure and len(first.kinds) == 1 else found
     return found
 
 

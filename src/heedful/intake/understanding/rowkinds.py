@@ -71,6 +71,10 @@ class RowKinds:
             return "signature"
         if set(places) <= self._account and self._narrative in places and self._record_above:
             return "continuation"
+        if len(places) <= 3 and any(
+            _NIL.match(fold(said(at(row, place)))) for place in places if place in self._account
+        ):
+            return "nil_return"
         return "record" if self._is_record(places) else "note"
 
     def _alone(self, row: Row, place: int, text: str) -> str:

@@ -148,13 +148,13 @@ def _initials(text: str, name: str) -> bool:
 
 
 def _first_letters(text: str, name: str) -> bool:
-    """A short form of one word: “CW” for Castlewick, its letters in order and the first the same."""
+    """A short form of a word made of two: “CW” for Castlewick. With vowels it is another word."""
     letters = re.sub(r"[^a-z]", "", text)
-    if not 2 <= len(letters) <= 4 or len(tokens(text)) != 1:
+    if not re.fullmatch(r"[a-z][bcdfghjklmnpqrstvwxz]{1,2}", letters) or len(tokens(text)) != 1:
         return False
-    kernel = _kernel(name)
-    rest = iter(kernel[0] if kernel else "")
-    return bool(kernel) and kernel[0][0] == letters[0] and all(letter in rest for letter in letters)
+    word = next(iter(_kernel(name)), "")
+    rest = iter(word[3:])
+    return word[:1] == letters[0] and all(letter in rest for letter in letters[1:])
 
 
 def _mixed(text: str, name: str) -> bool:

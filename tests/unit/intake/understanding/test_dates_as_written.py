@@ -20,6 +20,7 @@ DAYS = st.dates(date(2012, 1, 1), date(2031, 12, 31))
         ("2-3-21", "day", 2, 3, 2021),
         ("2024-03-05", "day", 5, 3, 2024),
         ("5th Jan 24", "day", 5, 1, 2024),
+        ("2024-03-05T14:30:00", "day", 5, 3, 2024),
         ("Sun 3rd January 2021", "day", 3, 1, 2021),
         ("9-Jun-24", "day", 9, 6, 2024),
         ("29th January", "day", 29, 1, 0),
@@ -62,6 +63,7 @@ def test_a_date_is_taken_apart_as_it_is_written(text: Value, shape: str, day: in
         ("''", "ditto"),
         ("as above", "ditto"),
         ("soon after the party", "odd"),
+        ("12/03/25 or 13/03/25", "odd"),
     ],
 )
 def test_what_is_no_date_is_said_to_be_none(text: Value, shape: str) -> None:

@@ -114,6 +114,13 @@ def test_two_columns_that_can_be_the_date_are_asked_about_where_they_differ() ->
     assert [r.event.date for r in told.rows][-1] == "2025-03-07"
 
 
+def test_a_year_in_a_title_counts_only_where_the_dates_bear_it_out() -> None:
+    lines = [entry(n, stored(2025, 3, n)) for n in range(1, 10)]
+    old = Page("Accident book 2019", [*log(*lines[:6], entry(20, "7 March"), *lines[6:]).lines])
+    assert read(old).rows[6].event.date == "2025-03-07"
+    assert {r.outcome for r in read(old).rows} == {"import"}
+
+
 def test_precision_is_kept() -> None:
     page = log(entry(1, "w/c 19.5.25"), entry(2, "13-14/6/25"), entry(3, "July 2025"), name="2025")
     said = [(r.event.date, r.event.date_end, r.event.precision) for r in read(page).rows]

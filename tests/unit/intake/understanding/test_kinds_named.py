@@ -40,7 +40,7 @@ def test_words_that_name_one_kind(text: str, kind: str) -> None:
     assert kind in KINDS
 
 
-@pytest.mark.parametrize("text", ["Accident", "Allegation", "Miss", "Property"])
+@pytest.mark.parametrize("text", ["Accident", "Allegation", "Miss", "Property", "Behaviour / injury"])
 def test_words_that_can_mean_several_kinds_are_not_sure(text: str) -> None:
     assert not kind_words(text).sure
 

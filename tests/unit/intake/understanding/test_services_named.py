@@ -36,7 +36,7 @@ def test_a_spelling_that_leaves_one_service_is_taken(text: str, name: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["Ashdown", "Office", "", "Outreach", "Elm Lodge / The Grange", "Head office", "12-14"]
+    "text", ["Ashdown", "Office", "", "Outreach", "Elm Lodge / The Grange", "Head office", "12-14", "Ed", "Ros"]
 )
 def test_a_spelling_that_leaves_none_or_several_is_not_taken(text: str) -> None:
     assert HOMES.match(text).name == ""
