@@ -156,13 +156,13 @@ def main(rows: int, urls: tuple[str, str], folder: Path) -> None:
     line("the same file again: nothing new", rows, cost_of(lambda: imported(first, event_map)))
     line("two thirds of the rows changed", rows, cost_of(lambda: imported(second, event_map)))
     line("dry run", rows, cost_of(lambda: imported(second, event_map, dry_run=True)))
-    organisation = organisation_with_code("bench")
+    organisation, memory = organisation_with_code("bench"), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert organisation is not None
     for name, keys in (("bare COPY, same indexes", False), ("bare COPY, with its foreign keys", True)):
         copied = line(name, rows, bare_copy(urls, organisation, keys=keys))
         clock, cpu = whole[0] / copied[0], whole[1] / copied[1]
         print(f"  Import / {name}: {clock:.2f} by the clock, {cpu:.2f} in CPU (limit {SHARE_OF_COPY:.2f})")
-    print(f"Highest memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(f"\nHighest memory of the process after the imports: {memory / 1024:.0f} MB")
 
 
 if __name__ == "__main__":

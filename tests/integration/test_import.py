@@ -180,6 +180,26 @@ def test_a_chunk_that_fails_leaves_nothing_of_itself(log: Log, monkeypatch: pyte
     assert {name for name in after if after[name] != before[name]} <= {"intake_batch", "incidents_counter"}
 
 
+def test_a_file_that_ends_in_the_middle_is_refused_and_leaves_no_waiting_rows(log: Log) -> None:
+    before = counts_of_every_table(log.world)
+    assert log.write(*rows(300), 'R300,Rowan House,01/02/2023,"no end').run() == commands.REFUSED
+    assert counts_of_every_table(log.world) == before
+    with log.world.use(), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relname LIKE 'waiting_%' AND relpersistence = 't'")
+        assert cursor.fetchone()[0] == 0
+    assert log.write(*rows(300)).run() == commands.DONE
+
+
+def test_words_with_every_odd_sign_come_through_as_they_are(log: Log) -> None:
+    said = "Back\\slash \\N \\. tab\there, “quotes”, {curly}, 100% — £5 \U0001f600"
+    log.write(f'A1,Rowan House,05/07/2025,"{said}",Slip,low,"a\\b {{""x""}}"').run()
+    (event,) = events(log.world)
+    assert event.words == said
+    with log.world.use():
+        (source,) = queries.sources_of(event.id)
+    assert source.kept == {"Room": 'a\\b {"x"}'}
+
+
 def test_the_ledger_holds_and_explains_every_row_after_an_import(log: Log) -> None:
     log.write(*rows(700)).run()
     log.write(*rows(700, harm="low")).run()
