@@ -69,7 +69,8 @@ class SourceRow(PersonalRecord):
             )
         ]
         indexes = [
-            models.Index(fields=["organisation", "event"], name="source_row_event"),
+            # The event first: whether a row still names an event that goes is asked without an organisation.
+            models.Index(fields=["event", "organisation"], name="source_row_event"),
             models.Index(fields=["organisation", "batch", "row_number"], name="source_row_batch"),
         ]
 

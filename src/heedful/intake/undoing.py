@@ -60,16 +60,13 @@ def _undone(batch: Batch) -> list[UUID]:
 def _take_back(batch: Batch, rows: Sequence[SourceRow], by: Actor, at: datetime) -> None:
     ids, undone = [row.event_id for row in rows], _undone(batch)
     said = SourceRow.objects.filter(event_id__in=ids).exclude(batch__in=[batch.pk, *undone])
-    taken = undoing.take_back(
-        event_ids=ids,
-        batch_id=batch.id,
-        undone=undone,
-        elsewhere=set(said.values_list("event_id", flat=True)),
-        own_table=SourceRow._meta.db_table,
-        by=by,
-        at=at,
-    )
-    _forget_rows(batch, taken, undone)
+    elsewhere = set(said.values_list("event_id", flat=True))
+    brought = undoing.Brought(ids, batch.id, undone, elsewhere, SourceRow._meta.db_table)
+    undoing.take_back(brought, by=by, at=at, beside=lambda taken: _forget_rows(batch, taken, undone))
+
+
+def _note(batch: Batch, taken: undoing.TakenBack) -> None:
+    """What became of its events, so far."""
     reasons = Counter(taken.kept.values())
     fresh = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     left = {name: fresh.left.get(name, 0) + reasons[name] for name in {*fresh.left, *reasons}}
@@ -79,6 +76,7 @@ def _take_back(batch: Batch, rows: Sequence[SourceRow], by: Actor, at: datetime)
 
 def _forget_rows(batch: Batch, taken: undoing.TakenBack, undone: Sequence[UUID]) -> None:
     """What the file said goes; where an earlier file of the same map said something, that stands again."""
+    _note(batch, taken)
     given: list[Any] = [batch.organisation_id, list(taken.gone)]
     again: list[Any] = [batch.organisation_id, list(taken.back), [batch.pk, *undone]]
     with connection.cursor() as cursor:

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'intake_source_row',
-                'indexes': [models.Index(fields=['organisation', 'event'], name='source_row_event'), models.Index(fields=['organisation', 'batch', 'row_number'], name='source_row_batch')],
+                'indexes': [models.Index(fields=['event', 'organisation'], name='source_row_event'), models.Index(fields=['organisation', 'batch', 'row_number'], name='source_row_batch')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'source_system', 'external_id', 'map_name'), name='source_row_once')],
             },
         ),

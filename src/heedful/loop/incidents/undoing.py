@@ -4,7 +4,7 @@ An event that anybody did something to since is kept as it is. What goes leaves 
 wrong file may not leave people's words behind. The ledger keeps who undid what, when, and how much.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -45,42 +45,54 @@ class _Stands:
     before: int | None
 
 
-def take_back(
-    *, event_ids: Sequence[UUID], batch_id: UUID, undone: Collection[UUID], elsewhere: Collection[UUID],
-    own_table: str, by: Actor, at: datetime,
-) -> TakenBack:  # fmt: skip
-    """One operation on a chunk of a batch's events. `undone`: imports taken back before; `elsewhere`: other files too.
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Events of a chunk of a batch. `undone`: imports taken back before; `elsewhere`: events of other files, too.
 
     `own_table`: where the importer notes what files said of an event; that alone keeps none.
     """
+
+    event_ids: Sequence[UUID]
+    batch_id: UUID
+    undone: Collection[UUID]
+    elsewhere: Collection[UUID]
+    own_table: str
+
+
+def take_back(brought: Brought, *, by: Actor, at: datetime, beside: Callable[[TakenBack], None]) -> TakenBack:
+    """One operation. `beside`: what the caller does with it. The ledger, for which all others wait, comes last."""
     with history.entry():
-        stands = _stands(event_ids, batch_id, undone, by.organisation_id)
-        kept = _kept(stands, batch_id, elsewhere, own_table)
+        stands = _stands(brought, by.organisation_id)
+        kept = _kept(stands, brought)
         going = [one for one in stands if one.id not in kept]
         gone = tuple(one.id for one in going if one.before is None)
         back = {one.id: one.before for one in going if one.before is not None}
+        taken = TakenBack(gone, tuple(back), kept)
         _restore(list(back.values()), by.organisation_id)
         _remove(gone, by.organisation_id)
-        finding.make_unfindable(gone)
-        payload = {"batch": batch_id, "gone": len(gone), "back": len(back), "kept": len(kept)}
-        entry = write(kind="import.undone", by=by, at=at, subject_type="batch", subject_id=batch_id, payload=payload)
+        beside(taken)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        payload = {"batch": brought.batch_id, "gone": len(gone), "back": len(back), "kept": len(kept)}
+        entry = write(
+            kind="import.undone", by=by, at=at, subject_type="batch", subject_id=brought.batch_id, payload=payload
+        )
     if gone:
         erasure.forget_undone(table="incidents_event_history", object_ids=gone, entry=entry)
-    return TakenBack(gone, tuple(back), kept)
+    return taken
 
 
-def _stands(
-    event_ids: Sequence[UUID], batch_id: UUID, undone: Collection[UUID], organisation_id: UUID
-) -> list[_Stands]:
+def _stands(brought: Brought, organisation_id: UUID) -> list[_Stands]:
     """Locked: whoever begins to work on one of them now waits, and then finds it gone."""
+    event_ids, batch_id = list(brought.event_ids), brought.batch_id
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, batch_id FROM incidents_event WHERE organisation_id = %s AND id = ANY(%s)"
             " ORDER BY id FOR UPDATE",
-            [organisation_id, list(event_ids)],
+            [organisation_id, event_ids],
         )
         batches = dict(cursor.fetchall())
-        given: list[Any] = [batch_id, [batch_id, *undone], list(OF_IMPORTS), organisation_id, list(event_ids)]
+        given: list[Any] = [batch_id, [batch_id, *brought.undone], list(OF_IMPORTS), organisation_id, event_ids]
         cursor.execute(_STANDS, given)
         rows = cursor.fetchall()
     return [_Stands(pk, batches[pk], first, before) for pk, first, before in rows if pk in batches and first]
@@ -94,14 +106,14 @@ SELECT h.pgh_obj_id, min(h.pgh_id) FILTER (WHERE h.batch_id = %s),
 """
 
 
-def _kept(stands: Sequence[_Stands], batch_id: UUID, elsewhere: Collection[UUID], own_table: str) -> dict[UUID, str]:
+def _kept(stands: Sequence[_Stands], brought: Brought) -> dict[UUID, str]:
     ids = [one.id for one in stands]
-    worked_on = used.named_by_keys(Event, ids, but_for=[own_table]) | ledger.with_entries_of_their_own(ids)
+    worked_on = used.named_by_keys(Event, ids, but_for=[brought.own_table]) | ledger.with_entries_of_their_own(ids)
     found = {}
     for one in stands:
         if one.id in worked_on:
             found[one.id] = WORKED_ON
-        elif one.batch_id != batch_id or one.id in elsewhere:
+        elif one.batch_id != brought.batch_id or one.id in brought.elsewhere:
             found[one.id] = ANOTHER_IMPORT
         elif one.before is not None and one.before > one.first:
             found[one.id] = CHANGED
@@ -112,6 +124,7 @@ def _remove(ids: Sequence[UUID], organisation_id: UUID) -> None:
     with connection.cursor() as cursor:
         statement = "DELETE FROM incidents_event WHERE organisation_id = %s AND id = ANY(%s)"
         cursor.execute(statement, [organisation_id, list(ids)])
+    finding.make_unfindable(ids)
 
 
 def _restore(versions: Sequence[int], organisation_id: UUID) -> None:
