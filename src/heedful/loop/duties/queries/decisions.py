@@ -139,7 +139,7 @@ def decisions_in(event_ids: Iterable[UUID]) -> dict[UUID, list[Triage]]:
     return found
 
 
-def decided(begin: datetime, end: datetime) -> QuerySet[Triage]:
+def decided_between(begin: datetime, end: datetime) -> QuerySet[Triage]:
     """Decisions made between two moments; not yet what anybody may see."""
     return Triage.objects.filter(decided_at__gte=begin, decided_at__lte=end)
 

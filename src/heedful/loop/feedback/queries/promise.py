@@ -78,7 +78,9 @@ def to_tell(viewer: Viewer, now: datetime) -> list[ToTell]:
     Of the last half year: what was decided before that is counted by `told_share`, and stands on no list of the day.
     """
     # Found first, and then asked who may know of them: few are untold, and many are decided.
-    recent = duties.decided(now - LOOKED_BACK, now).exclude(_is_told("event_id")).values_list("event_id", flat=True)
+    recent = (
+        duties.decided_between(now - LOOKED_BACK, now).exclude(_is_told("event_id")).values_list("event_id", flat=True)
+    )
     theirs = incidents.decides_about(viewer).filter(pk__in=set(recent))
     rows = _answerable(theirs.exclude(reporter__account_id=viewer.account_id))
     found = []
@@ -120,7 +122,7 @@ def told_events(
 ) -> dict[str, list[UUID]]:
     """The events behind each count of `told_share`."""
     # Told and decided are days somewhere, and moments here: a day more on either side, and then looked at closely.
-    decided = duties.decided(_midnight(first) - DAY, _midnight(last) + 2 * DAY).filter(number=1)
+    decided = duties.decided_between(_midnight(first) - DAY, _midnight(last) + 2 * DAY).filter(number=1)
     here = incidents.visible_to(viewer).filter(service_id__in=service_ids, pk__in=decided.values("event_id"))
     told = dict(_told().filter(event__in=decided.values("event_id")).values_list("event_id").annotate(Min("told_at")))
     places = {row.pk: row for row in workplace.services(service_ids)}
