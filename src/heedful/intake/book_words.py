@@ -116,5 +116,7 @@ def reason(code: str) -> str:
 
 
 def choice(code: str, values: tuple[str, ...]) -> str:
-    """A choice as a person reads it: a service by its name, the others by what they do."""
-    return ", ".join(values) if values and code not in CHOICES else str(CHOICES.get(code, code))
+    """A choice as a person reads it: a service, a column or a scale by its names, the others by what they do."""
+    if code == "day_first_except" and values:
+        return _("The day, but %(names)s put the month first") % {"names": ", ".join(values)}
+    return ", ".join(values) if values and (code not in CHOICES or code == "scale") else str(CHOICES.get(code, code))

@@ -35,21 +35,15 @@ class Answer(Protocol):
     def values(self) -> tuple[str, ...]: ...
 
 
-def choices(
-    topic: str, services: Sequence[str] = (), writers: Sequence[str] = (), headings: Sequence[str] = ()
-) -> tuple[Choice, ...]:
+def choices(topic: str, services: Sequence[str] = (), writers: Sequence[str] = ()) -> tuple[Choice, ...]:
     """What can be answered; with each code stand the values that go with it."""
     if topic == "date_order":
         return tuple(Choice(code, tuple(writers) if code == "day_first_except" else ()) for code in _CODES[topic])
-    if topic == "date_meaning":
-        return (*(tuple(Choice("column", (name,)) for name in headings) or (Choice("column"),)), Choice(BY_ROW))
     if topic == "service_value":
         named = tuple(Choice("service", (name,)) for name in services) or (Choice("service"),)
         return (*named, Choice(BY_ROW))
     if topic == "kind_code":
         return (*(Choice("kind", (kind,)) for kind in KINDS), Choice("account"), Choice(BY_ROW))
-    if topic == "harm_scale":
-        return Choice("scale"), Choice("unknown")
     return tuple(Choice(code) for code in _CODES.get(topic, ()))
 
 
@@ -61,6 +55,8 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     "colour_meaning": ("closed", "open", "with_others", "discussed", "nothing"),
     "date_order": ("day_first", "month_first", "day_first_except", BY_ROW),
     "date_exchanged": ("exchange", "as_written", BY_ROW),
+    "date_meaning": ("column", BY_ROW),
+    "harm_scale": ("scale", "unknown"),
 }
 
 
@@ -79,13 +75,14 @@ class Asking:
 
     def ask(
         self, topic: str, scope: str = "", *, sheet: str, row: int, kind: str = "", rows: int = 1,
-        suggested: Choice | None = None, headings: Sequence[str] = (), **facts: str | int
+        suggested: Choice | None = None, offers: Sequence[Choice] = (), **facts: str | int
     ) -> Answer | None:  # fmt: skip
-        """Note that a row hangs on a question; returns its answer, if any. `kind`: whose choices."""
+        """Note that a row hangs on a question; returns its answer, if any. `kind`: whose choices; `offers`: its own."""
         key = f"{topic}/{scope}" if scope else topic
         question = self.questions.get(key)
         if question is None:
-            offered = choices(kind or topic, self.services, self.writers, headings)
+            usual = choices(kind or topic, self.services, self.writers)
+            offered = tuple(offers) or tuple(c for c in usual if c.values or c.code != "day_first_except")
             question = Question(topic, scope, offered, dict(facts), 0, (sheet, row), suggested)
             self.questions[key] = question
         question.rows += rows

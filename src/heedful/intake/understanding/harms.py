@@ -6,6 +6,7 @@ from collections import Counter
 from heedful.intake.understanding.asking import HARMS, Answer, Asking
 from heedful.intake.understanding.glossary import Glossary
 from heedful.intake.understanding.marks import harm
+from heedful.intake.understanding.model import Choice
 from heedful.intake.understanding.text import fold
 
 _BESIDE = re.compile(r"^(\w{1,2}) ?[-=:.)] ?([a-z][a-z ]+)$")
@@ -48,8 +49,9 @@ class Harms:
             return
         marks = ", ".join(sorted(left)[:8])
         answer = asking.ask(
-            "harm_scale", self._scope, sheet=sheet, row=row, rows=sum(left.values()), value=marks, column=self._scope
-        )
+            "harm_scale", self._scope, sheet=sheet, row=row, rows=sum(left.values()), offers=_offers(sorted(left)),
+            value=marks, column=self._scope,
+        )  # fmt: skip
         self._answered(answer)
 
     def _answered(self, answer: Answer | None) -> None:
@@ -59,3 +61,18 @@ class Harms:
             if level.strip() in HARMS:
                 self._unclear.discard(fold(code))
                 self._known[fold(code)] = level.strip()
+
+
+def _offers(marks: list[str]) -> tuple[Choice, ...]:
+    """The scales that are usual for numbers; for a single mark every level; else the owner says each one."""
+    last = Choice("unknown")
+    if all(mark.isdigit() for mark in marks):
+        first = 0 if max(map(int, marks)) < len(_LEVELS) and "0" in marks else 1
+        scales = [tuple(f"{first + n}={level}" for n, level in enumerate(_LEVELS[start:])) for start in (0, 1)]
+        return (*(Choice("scale", scale) for scale in scales), last)
+    if len(marks) == 1:
+        return (*(Choice("scale", (f"{marks[0]}={level}",)) for level in _LEVELS), last)
+    return Choice("scale"), last
+
+
+_LEVELS = HARMS[:5]

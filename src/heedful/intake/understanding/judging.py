@@ -147,16 +147,11 @@ class Judge:
         """Two columns can be the date of the event: where they differ the owner says which one it is."""
         if form(at(row, self.date_place + shift).value).parts == form(at(row, self._rival + shift).value).parts:
             return
-        answer = self._asking.ask(
-            "date_meaning",
-            self._dates_scope,
-            sheet=read.sheet,
-            row=read.row,
-            headings=self._dates,
-            value=self._dates_scope,
-        )
+        offers = (*(Choice("column", (name,)) for name in self._dates), Choice(BY_ROW))
+        scope = self._dates_scope
+        answer = self._asking.ask("date_meaning", scope, sheet=read.sheet, row=read.row, offers=offers, value=scope)
         if answer is None or answer.choice == BY_ROW:
-            read.ask("date_meaning", () if answer else (f"date_meaning/{self._dates_scope}",))
+            read.ask("date_meaning", () if answer else (f"date_meaning/{scope}",))
 
     def _hidden(self, read: Read, row: Row) -> None:
         # A filter hides rows for what is looked for at the time; only a hand hides them for good.

@@ -90,6 +90,9 @@ def test_marks_of_harm_that_nothing_explains_are_asked_about_once() -> None:
     asked = read(log(*LINES, *marked))
     assert [(q.key, q.rows) for q in asked.open_questions()] == [("harm_scale/harm", 4)]
     assert {r.outcome for r in asked.rows} == {"import"}
+    assert ("1=none", "2=low", "3=moderate", "4=severe", "5=death") in [
+        c.values for c in asked.open_questions()[0].choices
+    ]
     told = read(log(*LINES, *marked), answers={"harm_scale/harm": Answer(choice="scale", values=("3=moderate",))})
     assert {r.event.harm for r in told.rows[-4:]} == {"moderate"}
 
