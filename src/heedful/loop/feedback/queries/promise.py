@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, QuerySet
 
+from heedful.foundation.access.permissions import Permission
 from heedful.foundation.access.viewer import Viewer
 from heedful.foundation.policies import NoPolicyInForce, deadline_for, in_force, local_date
 from heedful.foundation.policies.schema import ClocksPolicy
@@ -77,6 +78,8 @@ def to_tell(viewer: Viewer, now: datetime) -> list[ToTell]:
 
     Of the last half year: what was decided before that is counted by `told_share`, and stands on no list of the day.
     """
+    if not viewer.holds(Permission.TRIAGE_EVENT):
+        return []
     # Found first, and then asked who may know of them: few are untold, and many are decided.
     recent = (
         duties.decided_between(now - LOOKED_BACK, now).exclude(_is_told("event_id")).values_list("event_id", flat=True)

@@ -50,9 +50,9 @@ def waiting_for_decision(viewer: Viewer) -> list[Waiting]:
 
 def decides_about(viewer: Viewer):  # type: ignore[no-untyped-def]
     """Events that the viewer may decide about: seeing a case is not yet having to act on it."""
-    seen = visible_to(viewer)
     if not viewer.holds(Permission.TRIAGE_EVENT):
-        return seen.none()
+        return Event.objects.none()
+    seen = visible_to(viewer)
     if not viewer.stands_apart:
         # One's own report is read while a name in it is not matched; somebody else decides about it.
         seen = seen.exclude(has_unmatched())
