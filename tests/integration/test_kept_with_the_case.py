@@ -31,7 +31,7 @@ from tests.support.whole_loop import FINISHED, LATER, once_round
 from tests.support.world import World, make_world
 
 # No file was imported in the whole loop.
-NOT_IN_THE_LOOP = {"intake.SourceRow"}
+NOT_IN_THE_LOOP = {"intake.SourceRow", "intake.Upload"}
 
 
 def personal_records() -> dict[str, type[Model]]:

@@ -39,6 +39,7 @@ BY_THEMSELVES = {
     "people.Relation": "Goes with the person; a hold of its own.",
     "people.StaffMember": "A hold of its own; no operation ends a post in the staff list yet.",
     "reporting.Draft": "No case yet. Thrown away by itself a month after the last word.",
+    "intake.Upload": "No case yet. Thrown away by itself a month after it was sent, or once its events are in.",
     "files.Attachment": "Follows what it hangs on, by type and id.",
     "exits.Disclosure": "Follows the case that it was about, by type and id.",
     "exits.Release": "Follows the case or theme that it was about, by type and id.",
