@@ -1,6 +1,5 @@
 """The pages of patterns, asked as the app serves them."""
 
-import dataclasses
 import re
 from datetime import UTC, date, datetime
 
@@ -118,7 +117,7 @@ def test_the_cases_behind_a_point_are_listed_with_their_story(world: World) -> N
 
 def test_a_day_without_a_time_is_given_none(world: World) -> None:
     row = histories.happened(world.home, date(2025, 6, 3), "infection")
-    histories.keep(world, [dataclasses.replace(row, values=row.values | {"occurred_as": "day"})])
+    histories.keep(world, [row._replace(values=row.values | {"occurred_as": "day"})])
     _, page = get(world, "registered_manager", chart(world, "infection", None, "cases", "2025-06"))
     assert "3 June 2025, Lounge" in text_of(page)
 
