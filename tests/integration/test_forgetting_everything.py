@@ -74,7 +74,7 @@ CODES = {
     "feedback.KnownResult": "answer",
     "feedback.Bulletin": "state",
     # The board page as it stood: nothing in it was typed, and a test of its own says so.
-    "intake.Batch": "map_name map_digest source_system file_name file_digest credit left",
+    "intake.Batch": "map_name map_digest source_system file_name file_digest credit stayed",
     "intake.SourceRow": "source_system map_name external_id flags",
     "intake.Upload": "file_name sha256 storage_key state shape",
 }

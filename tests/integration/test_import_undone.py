@@ -56,7 +56,7 @@ def test_a_dry_run_and_an_undone_import_leave_nothing_in_any_table(
     if how != "dry run":
         monkeypatch.setattr("heedful.intake.undoing.TOGETHER", 25 if how == "undone in chunks" else 1_000)
         taken = undone(log)
-        assert (taken.gone, taken.back, taken.left) == (60, 0, {})
+        assert (taken.gone, taken.back, taken.stayed) == (60, 0, {})
     after = counts_of_every_table(log.world)
     assert {name for name in after if after[name] != before[name]} <= (set() if how == "dry run" else STAYS)
     assert whole(log)
@@ -85,7 +85,7 @@ def test_what_an_import_changed_says_again_what_it_said_before(log: Log) -> None
     log.write(*changed, *rows(3, start=50)).run()
     assert told(events(log.world)) != first
     taken = undone(log)
-    assert (taken.gone, taken.back, taken.left) == (3, 10, {})
+    assert (taken.gone, taken.back, taken.stayed) == (3, 10, {})
     assert told(events(log.world)) == first
     with log.world.use():
         again = list(queries.SourceRow.objects.order_by("row_number").values("digest", "kept", "flags", "batch_id"))
@@ -101,7 +101,7 @@ def test_the_earlier_of_two_imports_leaves_what_the_later_one_says_and_both_undo
     log.write(*rows(8)).run()
     log.write(*rows(3, harm="low")).run()
     taken = undone(log, 1)
-    assert (taken.gone, taken.back, taken.left) == (5, 0, {})
+    assert (taken.gone, taken.back, taken.stayed) == (5, 0, {})
     assert [event.harm_body for event in events(log.world)] == ["low"] * 3
     taken = undone(log)
     assert (taken.gone, taken.back) == (3, 0)
@@ -122,7 +122,7 @@ def test_what_somebody_worked_on_is_kept_and_said_with_its_reason(log: Log) -> N
     with log.world.use(), history.entry():
         write(kind="file.added", by=by, at=AT, subject_type="event", subject_id=about.pk)
     taken = undone(log)
-    assert (taken.gone, taken.left) == (len(rest), {"worked_on": 3, "changed": 1})
+    assert (taken.gone, taken.stayed) == (len(rest), {"worked_on": 3, "changed": 1})
     assert [event.pk for event in events(log.world)] == [linked.pk, other.pk, corrected.pk, about.pk]
     assert whole(log)
 
@@ -133,7 +133,7 @@ def test_a_file_with_another_map_about_the_same_records_keeps_them(log: Log, tmp
     other.map = tmp_path / "places.yaml"
     other.map.write_text(MAP.replace("name: old-log", "name: old-places"), encoding="utf-8")
     other.write(*rows(1)).run()
-    assert undone(log, 1).left == {"another_import": 1}
+    assert undone(log, 1).stayed == {"another_import": 1}
     assert undone(log).gone == 1
     assert events(log.world) == []
 
@@ -152,7 +152,7 @@ def test_services_and_exposure_that_only_the_import_brought_go_with_it(log: Log,
     with log.world.use():
         assert Exposure.objects.filter(source="imported").count() == 6
     taken = undone(log)
-    assert (taken.gone, taken.left, taken.services, taken.months) == (3, {}, 2, 6)
+    assert (taken.gone, taken.stayed, taken.services, taken.months) == (3, {}, 2, 6)
     after = counts_of_every_table(log.world)
     stays = STAYS | {"people_service_history", "people_exposure_history"}
     assert {name for name in after if after[name] != before[name]} <= stays

@@ -32,7 +32,7 @@ class Batch(TenantModel):
     # Of an undone batch: events that are gone, that say what they said before, and how many are kept for which reason.
     gone = models.IntegerField(default=0)
     back = models.IntegerField(default=0)
-    left = models.JSONField(default=dict)
+    stayed = models.JSONField(default=dict)
 
     class Meta:
         db_table = "intake_batch"

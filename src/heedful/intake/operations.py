@@ -226,14 +226,14 @@ def undo(*, batch: Batch, by: Actor, at: datetime, progress: Callable[[int], Non
         raise FileRefused("already_undone", file=batch.file_name)
     with alone(by.organisation_id):
         with tenant.use(by.organisation_id):
-            Batch.objects.filter(pk=batch.pk).update(left={})
+            Batch.objects.filter(pk=batch.pk).update(stayed={})
         for done in undoing.events(batch, by=by, at=at):
             progress(done)
         months = undoing.exposure(batch, by=by, at=at)
         with tenant.use(by.organisation_id):
             _, services = listed.take_back_services(batch_id=batch.id, by=by, at=at)
             undone = Batch.objects.get(pk=batch.pk)
-            undone.left |= {name: count for name, count in (("months", months), ("services", services)) if count}
+            undone.stayed |= {name: count for name, count in (("months", months), ("services", services)) if count}
             undone.undone_at, undone.undone_by = at, by.account_id
-            undone.save(update_fields=["left", "undone_at", "undone_by"])
+            undone.save(update_fields=["stayed", "undone_at", "undone_by"])
             return undone

@@ -79,7 +79,7 @@ def shown(row: Any) -> dict[str, Any]:
         "reasons": [(said.reason(reason), count) for outcome, reason, count in found.get("reasons", [])],
         "sample": [_sample(one) for one in found.get("sample", [])],
         "said": [_answered(one, row.answers) for one in found.get("questions", []) if one["key"] in row.answers],
-        "left_behind": wording.left(found.get("stayed", {})),
+        "left_behind": wording.stayed(found.get("stayed", {})),
     }
 
 

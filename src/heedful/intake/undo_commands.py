@@ -41,7 +41,7 @@ def undo_import(*, batch: UUID, organisation: str, as_json: bool) -> int:
     except Refused as refused:
         return _say_refused(refused, as_json)
     _out(json.dumps(_facts(undone), indent=2) if as_json else "\n".join(_told(undone)))
-    return SOME_KEPT if undone.left else DONE
+    return SOME_KEPT if undone.stayed else DONE
 
 
 def _organisation(code: str) -> UUID:
@@ -54,7 +54,7 @@ def _organisation(code: str) -> UUID:
 def _told(undone: Batch) -> list[str]:
     counts = {"file": undone.file_name, "gone": f"{undone.gone:,}", "back": f"{undone.back:,}"}
     first = _("The import of %(file)s is undone: %(gone)s events are gone, %(back)s say again what they said before.")
-    return [first % counts, *wording.left(undone.left)]
+    return [first % counts, *wording.stayed(undone.stayed)]
 
 
 def _line(one: Batch) -> str:
@@ -71,7 +71,7 @@ def _facts(one: Batch) -> dict[str, object]:
         name: at.isoformat() if (at := getattr(one, name)) else None
         for name in ("started_at", "finished_at", "undone_at")
     }
-    facts = {name: getattr(one, name) for name in (*names, "services", "months", "gone", "back", "left")}
+    facts = {name: getattr(one, name) for name in (*names, "services", "months", "gone", "back", "stayed")}
     return {"batch": str(one.id), **moments, **facts}
 
 

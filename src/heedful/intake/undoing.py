@@ -69,8 +69,8 @@ def _note(batch: Batch, taken: undoing.TakenBack) -> None:
     """What became of its events, so far."""
     reasons = Counter(taken.kept.values())
     fresh = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
-    left = {name: fresh.left.get(name, 0) + reasons[name] for name in {*fresh.left, *reasons}}
-    counts = {"gone": F("gone") + len(taken.gone), "back": F("back") + len(taken.back), "left": left}
+    stayed = {name: fresh.stayed.get(name, 0) + reasons[name] for name in {*fresh.stayed, *reasons}}
+    counts = {"gone": F("gone") + len(taken.gone), "back": F("back") + len(taken.back), "stayed": stayed}
     Batch.objects.filter(pk=batch.pk).update(**counts)
 
 

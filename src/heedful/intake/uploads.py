@@ -127,8 +127,8 @@ def stored(*, upload_id: UUID, counts: Counts, by: Actor, at: datetime) -> None:
     _move(row, State.STORED, "upload.stored", by, at)
 
 
-def undone(*, upload_id: UUID, left: Mapping[str, int], by: Actor, at: datetime) -> None:
+def undone(*, upload_id: UUID, stayed: Mapping[str, int], by: Actor, at: datetime) -> None:
     """What was kept because somebody has worked on it, by its reason."""
     row = _locked(upload_id, (State.UNDOING,))
-    row.found = {"stayed": dict(left)}
+    row.found = {"stayed": dict(stayed)}
     _move(row, State.UNDONE, "upload.undone", by, at)

@@ -268,7 +268,7 @@ def question(asked: Question) -> str:
 
 
 # Why something that an undone import brought is kept, and how many there are.
-LEFT = {
+STAYED = {
     "worked_on": gettext_lazy("%(count)s events kept: somebody worked on them since."),
     "changed": gettext_lazy("%(count)s events kept: somebody corrected them since."),
     "another_import": gettext_lazy("%(count)s events kept: another import says something about them, too."),
@@ -277,6 +277,6 @@ LEFT = {
 }
 
 
-def left(reasons: Mapping[str, int]) -> list[str]:
+def stayed(reasons: Mapping[str, int]) -> list[str]:
     """What an undone import left behind, each reason with its number."""
-    return [str(LEFT[name]) % {"count": f"{count:,}"} for name, count in reasons.items()]
+    return [str(STAYED[name]) % {"count": f"{count:,}"} for name, count in reasons.items()]

@@ -74,7 +74,7 @@ def undo(organisation_id: UUID, upload_id: UUID, *, at: datetime) -> None:
     # Taken back already, and only the end was missed.
     undone = row.batch if row.batch.undone_at else operations.undo(batch=row.batch, by=by, at=at)
     with tenant.use(organisation_id):
-        uploads.undone(upload_id=upload_id, left=undone.left, by=by, at=at)
+        uploads.undone(upload_id=upload_id, stayed=undone.stayed, by=by, at=at)
 
 
 def forget_old(organisation_id: UUID, *, at: datetime) -> None:

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('undone_by', models.UUIDField(null=True)),
                 ('gone', models.IntegerField(default=0)),
                 ('back', models.IntegerField(default=0)),
-                ('left', models.JSONField(default=dict)),
+                ('stayed', models.JSONField(default=dict)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
             options={
